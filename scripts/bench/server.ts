@@ -1,0 +1,195 @@
+/**
+ * Benchmarks of the server, as ratios in one run: a bare Express, the durable accept path, and the whole of Sabar, each
+ * alone on one core, with the load and a Graph API on the other. Run with `npm run bench`.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import path from "node:path";
+import { quantile } from "./figures.js";
+import { pageEnv, start, stop, untilMeasured, waitUntilIdle } from "./program.js";
+import { freePort } from "../../test/support/sabar.js";
+import { makeDeliveries, PAGE, sendAll, startYesGraph, type LoadResult } from "./load.js";
+
+const CONNECTIONS = 50;
+const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 20_000);
+
+const row = (name: string, value: string): void => console.log(`${name.padEnd(58)} ${value}`);
+const perSecond = (result: LoadResult): string => `${Math.round(result.perSecond)}/s`;
+const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
+
+async function benchBare(rate?: number): Promise<LoadResult> {
+  const bare = await start(["--import", "tsx", "scripts/bench/bare-express.ts", PAGE.appSecret]);
+  await sendAll(`${bare.url}/webhook`, makeDeliveries(4000, 500, "warm"), CONNECTIONS);
+  const count = rate === undefined ? MESSAGES : rate * 20;
+  const result = await sendAll(`${bare.url}/webhook`, makeDeliveries(count, 2000, "bare"), CONNECTIONS, rate);
+  await stop(bare);
+  return result;
+}
+
+/** The real webhook and the real store, with nobody taking the events out again. */
+async function benchAccept(): Promise<LoadResult> {
+  const folder = mkdtempSync(path.join(tmpdir(), "sabar-bench-"));
+  const accept = await start(["--import", "tsx", "scripts/bench/accept-only.ts", PAGE.appSecret, folder]);
+  await sendAll(`${accept.url}/webhook`, makeDeliveries(4000, 500, "warm"), CONNECTIONS);
+  const result = await sendAll(
+    `${accept.url}/webhook`,
+    makeDeliveries(MESSAGES, 2000, "accept"),
+    CONNECTIONS,
+  );
+  await stop(accept);
+  rmSync(folder, { recursive: true });
+  return result;
+}
+
+interface WholeResult {
+  accepted: LoadResult;
+  /** Messages a second from the first delivery until the last one was answered. */
+  answeredPerSecond: number;
+  callsPerMessage: number;
+  rssMb: number;
+}
+
+/** `citizens`: as many as messages makes each one a first contact; fewer makes conversations about several topics. */
+async function benchWhole(messages: number, citizens = messages): Promise<WholeResult> {
+  const folder = mkdtempSync(path.join(tmpdir(), "sabar-bench-"));
+  let calls = 0;
+  let lastCallAt = 0;
+  const graph = await startYesGraph(() => {
+    calls += 1;
+    lastCallAt = performance.now();
+  });
+  const sabar = await start(["dist/app/main.js"], pageEnv(folder, graph.url));
+  await untilMeasured(sabar.url);
+  await sendAll(`${sabar.url}/webhook`, makeDeliveries(4000, 500, "warm"), CONNECTIONS);
+  await waitUntilIdle(sabar.url);
+  calls = 0;
+  const began = performance.now();
+  const accepted = await sendAll(
+    `${sabar.url}/webhook`,
+    makeDeliveries(messages, citizens, "whole"),
+    CONNECTIONS,
+  );
+  await waitUntilIdle(sabar.url);
+  const seconds = (lastCallAt - began) / 1000;
+  const rssMb =
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${sabar.child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+  await stop(sabar);
+  graph.server.close();
+  rmSync(folder, { recursive: true });
+  return {
+    accepted,
+    answeredPerSecond: messages / seconds,
+    callsPerMessage: calls / messages,
+    rssMb,
+  };
+}
+
+/** Milliseconds from the start of the process until the server answers, and until it has its library. */
+async function benchStart(folder: string): Promise<{ listeningMs: number; libraryMs: number }> {
+  const port = await freePort();
+  const began = performance.now();
+  const ready = start(["dist/app/main.js"], { ...pageEnv(folder, "http://127.0.0.1:9"), PORT: String(port) });
+  let listeningMs = Number.NaN;
+  while (Number.isNaN(listeningMs)) {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    if (answer?.status === 200) listeningMs = performance.now() - began;
+    else await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const sabar = await ready;
+  await untilMeasured(sabar.url);
+  await stop(sabar);
+  return { listeningMs, libraryMs: sabar.startMs };
+}
+
+/** 200 messages a second: how long until Facebook hears 200, and until the first call to the Send API. */
+async function benchSteady(rate: number): Promise<{ ack: LoadResult; toSendP99: number; toSendP50: number }> {
+  const folder = mkdtempSync(path.join(tmpdir(), "sabar-bench-"));
+  const firstCallAt = new Map<string, number>();
+  const graph = await startYesGraph((citizen) => {
+    if (!firstCallAt.has(citizen)) firstCallAt.set(citizen, performance.now());
+  });
+  const sabar = await start(["dist/app/main.js"], pageEnv(folder, graph.url));
+  await untilMeasured(sabar.url);
+  await sendAll(`${sabar.url}/webhook`, makeDeliveries(4000, 500, "warm"), CONNECTIONS);
+  await waitUntilIdle(sabar.url);
+  const waits: number[] = [];
+  const deliveries = makeDeliveries(rate * 20, 1_000_000, "steady");
+  const sending = sendAll(`${sabar.url}/webhook`, deliveries, CONNECTIONS, rate);
+  // One probe in between, many times, whose own way is timed from request to Send API call.
+  const probes = makeDeliveries(200, 1_000_000, "probe").map((delivery, i) => {
+    const citizen = `${8_000_000_000_000_000 + i}`;
+    return { citizen, body: delivery.body.replace(/"id":"7\d+"/, `"id":"${citizen}"`) };
+  });
+  const { createHmac } = await import("node:crypto");
+  for (const { citizen, body } of probes) {
+    const signature = `sha256=${createHmac("sha256", PAGE.appSecret).update(body).digest("hex")}`;
+    const began = performance.now();
+    await fetch(`${sabar.url}/webhook`, {
+      method: "POST",
+      body,
+      headers: { "x-hub-signature-256": signature },
+    });
+    for (let tries = 0; tries < 1000 && !firstCallAt.has(citizen); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    const called = firstCallAt.get(citizen);
+    if (called !== undefined) waits.push(called - began);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  const ack = await sending;
+  await stop(sabar);
+  graph.server.close();
+  rmSync(folder, { recursive: true });
+  return { ack, toSendP99: quantile(waits, 0.99), toSendP50: quantile(waits, 0.5) };
+}
+
+function answered({ answeredPerSecond, callsPerMessage }: WholeResult, bare: LoadResult): string {
+  const calls = answeredPerSecond * callsPerMessage;
+  return (
+    `${Math.round(answeredPerSecond)} messages/s, ${percent(answeredPerSecond, bare.perSecond)} of bare; ` +
+    `${Math.round(calls)} Send API calls/s, ${percent(calls, bare.perSecond)} of bare, ${callsPerMessage.toFixed(2)} a message`
+  );
+}
+
+async function main(): Promise<void> {
+  console.log(
+    `Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, server on one core, load on the other`,
+  );
+  const bare = await benchBare();
+  row("bare Express: verify, parse, 200", perSecond(bare));
+  const accept = await benchAccept();
+  row(
+    "durable accepts (SQLite WAL, synchronous=FULL)",
+    `${perSecond(accept)}, ${percent(accept.perSecond, bare.perSecond)} of bare`,
+  );
+  const whole = await benchWhole(MESSAGES);
+  row("matched, answered and delivered, each a first contact", answered(whole, bare));
+  const known = await benchWhole(MESSAGES, Math.ceil(MESSAGES / 8));
+  row("the same, of citizens who write eight messages each", answered(known, bare));
+  const folder = mkdtempSync(path.join(tmpdir(), "sabar-bench-"));
+  const first = await benchStart(folder);
+  const second = await benchStart(folder);
+  rmSync(folder, { recursive: true });
+  row("start until listening, without a build", `${Math.round(first.listeningMs)} ms`);
+  row("start until the library is learnt and answers, first time", `${Math.round(first.libraryMs)} ms`);
+  row("the same with a library that was learnt before", `${Math.round(second.libraryMs)} ms`);
+  const steadyBare = await benchBare(200);
+  const steady = await benchSteady(200);
+  row("at 200/s: acknowledgement p99, bare Express", `${steadyBare.p99} ms (p50 ${steadyBare.p50})`);
+  row("at 200/s: acknowledgement p99, Sabar", `${steady.ack.p99} ms (p50 ${steady.ack.p50})`);
+  row(
+    "at 200/s: webhook to Send API call",
+    `p50 ${steady.toSendP50.toFixed(1)} ms, p99 ${steady.toSendP99.toFixed(1)} ms`,
+  );
+  const long = await benchWhole(Number(process.env.BENCH_LONG ?? 100_000));
+  row("memory after 100,000 messages", `${Math.round(long.rssMb)} MB`);
+  const refused = [bare, accept, whole.accepted, known.accepted, steady.ack, long.accepted].reduce(
+    (sum, each) => sum + each.not2xx,
+    0,
+  );
+  row("requests not answered with 2xx", String(refused));
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,49 @@
+/** Kotak Masuk: the list by itself, and the live line of every page. */
+import { refuse, sessionOf, staffOf } from "../access/guard.js";
+import { streamNews } from "../live/stream.js";
+import type { Handlers } from "../routes.js";
+import { words } from "../words/words.js";
+import { readBanners, readList, type DeskParts } from "./desk.js";
+import { workPage } from "./page.js";
+import { readWanted } from "./views.js";
+
+export function inboxHandlers(
+  parts: DeskParts,
+): Pick<Handlers, "GET /inbox" | "GET /live" | "GET /quick-replies"> {
+  return {
+    "GET /inbox": async (request, response) => {
+      const wanted = readWanted(request.query);
+      if (wanted === undefined) {
+        refuse(request, response, { status: 400, ...words.refused.badValue });
+        return;
+      }
+      const me = staffOf(response);
+      const list = await readList(parts, { wanted, request, me });
+      response.type("html").send(workPage({ list, staff: me, banners: await readBanners(parts) }));
+    },
+    "GET /quick-replies": (_request, response) => {
+      const replies = Object.entries(parts.library().records.quickReplies).map(
+        ([key, { judul, kelompok, isi }]) => ({
+          key,
+          title: judul,
+          group: kelompok,
+          text: parts.fillText(isi.trim()),
+        }),
+      );
+      response.json({ replies });
+    },
+    "GET /live": async (request, response) => {
+      const me = staffOf(response);
+      const asked: unknown = request.query.conversation;
+      const citizen = typeof asked === "string" ? asked : undefined;
+      const isKnown = citizen !== undefined && (await parts.store.desk.listing(citizen)) !== undefined;
+      const leave = isKnown ? parts.presence.open(citizen, me) : undefined;
+      const { tokenHash } = sessionOf(response);
+      streamNews(request, response, {
+        news: parts.news,
+        isWelcome: async () => (await parts.store.access.session(tokenHash))?.staff.state === "active",
+        ...(leave && { onEnd: leave }),
+      });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** What has just changed, told to every open page of the console in this process. */
+
+export type News =
+  /** A turn of this conversation was committed. */
+  | { kind: "turn"; citizen: string; event: string }
+  /** A delivery ended, or a receipt came. */
+  | { kind: "delivery"; citizen: string }
+  /** Somebody opened, left or types in it. */
+  | { kind: "presence"; citizen: string }
+  /** A ticket was filed or changed. */
+  | { kind: "ticket"; ticket: string };
+
+export interface Newsroom {
+  tell(news: News): void;
+  /** Calls with everything told until the returned function is called. */
+  follow(listener: (news: News) => void): () => void;
+}
+
+/** A newsroom without subscribers. A listener must not throw. */
+export function createNewsroom(): Newsroom {
+  const listeners = new Set<(news: News) => void>();
+  return {
+    tell(news) {
+      for (const listener of listeners) listener(news);
+    },
+    follow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/** Tells browsers of staff what waits while no page is open (Web Push): who is told, with which keys, and who is told no more. */
+import axios from "axios";
+import type { AccessStore } from "../../storage/access-port.js";
+import type { PushAddress, PushKeys, SessionRecord } from "../../vocabulary/staff.js";
+import { mayPushTo, outsideAgent } from "./outside.js";
+
+/** What a browser shows. Never a citizen's words, name or number: it stands on locked screens. */
+export interface PushMessage {
+  title: string;
+  body: string;
+  /** Opened by a click; an address of the console. */
+  path: string;
+  /** A later message with the same tag takes the place of the earlier one. */
+  tag: string;
+}
+
+/** How it ended: taken, gone for good, or not this time. */
+export type Pushed = "sent" | "gone" | "failed";
+
+export interface PushParts {
+  access: AccessStore;
+  /** Whom the makers of browsers may ask about what is sent: https://… or mailto:… */
+  contact: string;
+  now: () => number;
+  /** Taken besides the open internet: the stand-in of tests. */
+  origins?: readonly string[];
+  timeoutMs?: number;
+}
+
+export interface Push {
+  /** What a browser has to know to be told. Makes the keys when there are none yet. */
+  publicKey(): Promise<string>;
+  /** Whether an address may be kept. */
+  isAllowed(address: PushAddress): boolean;
+  /** Tells all browsers of these people; gives back how many were reached. Never rejects because of a browser. */
+  tell(staff: readonly string[], message: PushMessage): Promise<number>;
+  /** Tells one browser. */
+  tellOne(session: SessionRecord, message: PushMessage): Promise<Pushed>;
+}
+
+const TIMEOUT_MS = 10_000;
+/** The maker of the browser keeps a message so long for a browser that is off; later it says nothing any more. */
+const KEEP_SECONDS = 600;
+/** Who has not signed in for this long is told no more. */
+const FORGOTTEN_MS = 30 * 24 * 60 * 60 * 1000;
+
+export function createPush(parts: PushParts): Push {
+  const { access, contact, now, origins = [] } = parts;
+  const agent = outsideAgent();
+  let keys: Promise<PushKeys> | undefined;
+  const theKeys = (): Promise<PushKeys> => {
+    keys ??= findKeys(access, now()).catch((error: unknown) => {
+      keys = undefined;
+      throw error;
+    });
+    return keys;
+  };
+
+  const isAllowed: Push["isAllowed"] = ({ endpoint, p256dh, auth }) =>
+    mayPushTo(endpoint, origins) && isBase64Of(p256dh, 65) && isBase64Of(auth, 16);
+
+  const send = async (push: PushAddress, message: PushMessage): Promise<Pushed> => {
+    if (!isAllowed(push)) return "gone";
+    const { publicKey, privateKey } = await theKeys();
+    const { endpoint, p256dh, auth } = push;
+    const { default: webpush } = await import("web-push");
+    const request = webpush.generateRequestDetails(
+      { endpoint, keys: { p256dh, auth } },
+      JSON.stringify(message),
+      {
+        TTL: KEEP_SECONDS,
+        urgency: "high",
+        contentEncoding: "aes128gcm",
+        vapidDetails: { subject: contact, publicKey, privateKey },
+      },
+    );
+    try {
+      const { status } = await axios.post(endpoint, request.body, {
+        headers: request.headers as Record<string, string>,
+        httpsAgent: agent,
+        proxy: false,
+        maxRedirects: 0,
+        maxContentLength: 64 * 1024,
+        responseType: "text",
+        validateStatus: () => true,
+        signal: AbortSignal.timeout(parts.timeoutMs ?? TIMEOUT_MS),
+      });
+      if (status === 404 || status === 410) return "gone";
+      return status >= 200 && status < 300 ? "sent" : "failed";
+    } catch {
+      // The error holds the address, which is as good as a key.
+      return "failed";
+    }
+  };
+
+  const tellOne: Push["tellOne"] = async (session, message) => {
+    if (session.push === undefined) return "gone";
+    const pushed = await send(session.push, message);
+    if (pushed === "gone")
+      await access.commitAccess(
+        { kind: "push", staff: session.staff, session: session.id },
+        { action: "push-off", object: `staff:${session.staff}`, detail: { reason: "alamat tidak berlaku" } },
+        now(),
+      );
+    return pushed;
+  };
+
+  return {
+    publicKey: async () => (await theKeys()).publicKey,
+    isAllowed,
+    tellOne,
+    async tell(staff, message) {
+      const sessions = (await access.pushSessions()).filter(
+        (each) => staff.includes(each.staff) && each.startedAt > now() - FORGOTTEN_MS,
+      );
+      const ends = await Promise.all(sessions.map((session) => tellOne(session, message)));
+      return ends.filter((end) => end === "sent").length;
+    },
+  };
+}
+
+/** The keys of this city; made once, also when several servers begin together. */
+async function findKeys(access: AccessStore, now: number): Promise<PushKeys> {
+  const known = await access.pushKeys();
+  if (known !== undefined) return known;
+  // Loaded when the first browser is told: most servers start without one.
+  const { default: webpush } = await import("web-push");
+  const keys = webpush.generateVAPIDKeys();
+  await access.commitAccess({ kind: "push-keys", keys }, { action: "push-keys-made" }, now);
+  return (await access.pushKeys()) ?? keys;
+}
+
+function isBase64Of(text: string, bytes: number): boolean {
+  return /^[A-Za-z0-9_-]{1,200}={0,2}$/.test(text) && Buffer.from(text, "base64url").length === bytes;
+}

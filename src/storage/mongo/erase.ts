@@ -1,0 +1,158 @@
+/** Removes everything about one person from every collection, and keeps the record that it was done. All of it may be done again. */
+import { erasureId, type Erasure, type ErasureCounts } from "../../vocabulary/erasure.js";
+import type { Ticket } from "../../vocabulary/ticket.js";
+import { MOST_SWEPT, SWEPT_MS, type ErasureStore } from "../erasure-port.js";
+import { picturesToKeep, withoutReporter } from "../erase-ticket.js";
+import { StoreFailed } from "../port.js";
+import type { Tables } from "./connect.js";
+import type { TicketDocument } from "./documents.js";
+import { ticketDocument, ticketFrom } from "./write-tickets.js";
+
+/** Facebook may deliver an event again within this time: that it was here stays known, without the person and the words. */
+const KNOWN_MS = 24 * 60 * 60 * 1000;
+const MOST_TRIES = 50;
+
+const STRIPPED = JSON.stringify({ kind: "other", name: "erased", raw: "" });
+
+export interface Eraser {
+  /** What a removal that this event asks for would remove. */
+  count(citizen: string, eventId: string): Promise<ErasureCounts>;
+  /** Removes all but the citizen's own document, which belongs to its lane, and what waits in that lane. */
+  erase(citizen: string, now: number): Promise<void>;
+  /** Writes the record, once. */
+  record(erasure: Erasure, citizen: string): Promise<void>;
+}
+
+export function eraserOf(tables: Tables): Eraser {
+  const { events, said, escalations, alarms, listings, drafts, written, pictures, tickets, erasures } =
+    tables;
+
+  /** What waits for its turn has come after the request. */
+  const eraseEvents = async (citizen: string, now: number): Promise<void> => {
+    const settled = { citizen, waits: null };
+    await events.changeAll(
+      { ...settled, receivedAt: { $gte: now - KNOWN_MS }, _id: { $not: new RegExp(escape(citizen)) } },
+      {
+        $set: { kind: "other", at: 0, body: STRIPPED },
+        $unset: { citizen: 1, failure: 1, confirms: 1, outcome: 1, intent: 1, why: 1, toIndex: 1 },
+      },
+    );
+    await events.remove(settled);
+  };
+
+  const rewrite = async (
+    citizen: string,
+    found: TicketDocument,
+    gone: ReadonlySet<string>,
+  ): Promise<void> => {
+    let row: TicketDocument | undefined = found;
+    for (let tries = 0; tries < MOST_TRIES && row?.reporters.includes(citizen) === true; tries += 1) {
+      const { _id, ...fields } = ticketDocument(
+        withoutReporter(ticketFrom(row), citizen, gone),
+        {},
+        row,
+        "erase",
+      );
+      if (await tickets.change({ _id, revision: row.revision }, { $set: fields })) return;
+      row = await tickets.get(_id);
+    }
+    if (row?.reporters.includes(citizen) === true)
+      throw new StoreFailed("A ticket is changed too often at the moment.");
+  };
+
+  const eraseReports = async (citizen: string, now: number): Promise<void> => {
+    const theirs = await tickets.find({ reporters: citizen });
+    const kept = new Set(theirs.map(ticketFrom).flatMap((ticket: Ticket) => [...picturesToKeep(ticket)]));
+    const rows = (await pictures.find({ citizen })).filter(({ _id }) => !kept.has(_id));
+    const files = rows.flatMap(({ body }) => (JSON.parse(body) as { file?: string }).file ?? []);
+    // First the names of the files: a picture without a row would never be deleted.
+    await tables.leftFiles.insert(files.map((file) => ({ _id: file, at: now })));
+    const gone = new Set(rows.map(({ _id }) => _id));
+    await pictures.remove({ _id: { $in: [...gone] } });
+    await pictures.changeAll({ citizen }, { $set: { citizen: "" } });
+    for (const row of theirs)
+      if (row.state === "draft") await tickets.remove({ _id: row._id, state: "draft" });
+      else await rewrite(citizen, row, gone);
+  };
+
+  return {
+    async count(citizen, eventId) {
+      const theirs = await tickets.find({ reporters: citizen });
+      const kept = new Set(theirs.map(ticketFrom).flatMap((ticket) => [...picturesToKeep(ticket)]));
+      const [messages, ended, document, open, typed, sent] = await Promise.all([
+        events.count({
+          citizen,
+          kind: { $in: ["message", "postback", "edit"] },
+          $or: [{ waits: null }, { _id: eventId }],
+        }),
+        said.pick({ citizen }, ["_id"], 1_000_000),
+        tables.citizens.get(citizen),
+        escalations.count({ citizen }),
+        drafts.count({ citizen }),
+        pictures.find({ citizen }),
+      ]);
+      const others = [...(document?.unsent ?? []), ...(document?.ended ?? [])].map(({ key }) => key);
+      return {
+        messages,
+        replies: new Set([...ended.map(({ _id }) => _id), ...others]).size,
+        escalations: open,
+        drafts: typed,
+        pictures: sent.filter(({ _id }) => !kept.has(_id)).length,
+        tickets: theirs.filter(({ state }) => state !== "draft").length,
+      };
+    },
+    async erase(citizen, now) {
+      await eraseReports(citizen, now);
+      await Promise.all([
+        eraseEvents(citizen, now),
+        ...[said, escalations, alarms, drafts, written].map((table) => table.remove({ citizen })),
+        listings.remove({ _id: citizen }),
+      ]);
+    },
+    async record({ id, ...rest }, citizen) {
+      await erasures.insert([{ _id: id, at: rest.at, citizen, body: JSON.stringify({ id, ...rest }) }]);
+    },
+  };
+}
+
+export function erasuresOf(tables: Tables, eraser: Eraser): ErasureStore {
+  const { erasures, citizens, leftFiles } = tables;
+
+  const sweepOne = async (id: string, citizen: string, at: number, now: number): Promise<void> => {
+    const document = await citizens.get(citizen);
+    const isBack = document?.state !== undefined || (document?.lane ?? []).length > 0;
+    if (!isBack) {
+      await eraser.erase(citizen, now);
+      // The lane itself, once nobody has it and nothing is in it.
+      await citizens.remove({
+        _id: citizen,
+        state: null,
+        owner: null,
+        waiting: null,
+        "lane.0": { $exists: false },
+        "ended.0": { $exists: false },
+      });
+    }
+    const isEmpty = (await citizens.get(citizen)) === undefined;
+    if (isBack || (isEmpty && at < now - SWEPT_MS))
+      await erasures.change({ _id: id }, { $unset: { citizen: 1 } });
+  };
+
+  return {
+    find: async (code) => {
+      const row = await erasures.get(erasureId(code));
+      return row === undefined ? undefined : (JSON.parse(row.body) as Erasure);
+    },
+    async sweep(now) {
+      const rows = await erasures.find({ citizen: { $gt: "" } }, { sort: { at: 1 }, limit: MOST_SWEPT });
+      for (const { _id, at, citizen = "" } of rows) await sweepOne(_id, citizen, at, now);
+      return rows.length;
+    },
+    leftFiles: async (limit) => (await leftFiles.find({}, { sort: { at: 1 }, limit })).map(({ _id }) => _id),
+    async fileGone(file) {
+      await leftFiles.remove({ _id: file });
+    },
+  };
+}
+
+const escape = (text: string): string => text.replaceAll(/[^\w]/g, "\\$&");

@@ -1,0 +1,136 @@
+/** Files from staff to a citizen: one call to Facebook, under a name of our own, and no way in for anything else. */
+import sharp from "sharp";
+import { createSentFiles } from "../../src/media/sent-files";
+import { axeFindings, PHONE } from "../support/browser";
+import { temporaryFolder } from "../support/sabar";
+import { FLOODED, HURRY } from "./busy-day";
+import { until } from "./office";
+import { describeOnBusyDay } from "./on-busy-day";
+
+jest.setTimeout(180_000);
+
+const PDF = Buffer.from("%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF");
+const aPhoto = () =>
+  sharp({ create: { width: 200, height: 100, channels: 3, background: "#335577" } })
+    .withExif({ IFD0: { Copyright: "kamera pribadi" } })
+    .png()
+    .toBuffer();
+
+describeOnBusyDay("A file for a citizen", (day) => {
+  const sentTo = (citizen: string) =>
+    day.office.app.simulator!.graph.sent.filter((each) => each.citizen === citizen);
+
+  it("goes out after the words, in one call, and is shown where it was sent (B-11)", async () => {
+    const seat = await day.office.sitDown(day.browser, "sari", PHONE);
+    const { page } = seat;
+    await page.goto(`${day.office.url}/console/conversations/${HURRY}`);
+    await page.locator(".switch").waitFor();
+    await page.locator("#reply-text").fill("Ini formulirnya.");
+    await page
+      .getByLabel("Lampirkan berkas")
+      .setInputFiles({ name: "formulir <b>SPPT.pdf", mimeType: "application/pdf", buffer: PDF });
+    await page.getByRole("button", { name: "Batal lampirkan" }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Kirim", exact: true }).click();
+    await until(() => sentTo(HURRY).length === 2);
+    const [words, file] = sentTo(HURRY);
+    expect(words?.message.text).toBe("Ini formulirnya.");
+    expect(file?.message.attachment).toEqual({ type: "file", payload: {} });
+    expect(file?.file).toEqual({ name: "formulir b SPPT.pdf", bytes: PDF });
+    await page.getByRole("link", { name: "Unduh formulir b SPPT.pdf" }).waitFor();
+    // Empty again: the next message brings nothing along.
+    expect(await page.locator("#reply-file").evaluate((field) => (field as HTMLInputElement).value)).toBe("");
+    expect(seat.trouble).toEqual([]);
+    await seat.context.close();
+  });
+
+  it("may be a picture, which is made anew, and may come without words", async () => {
+    const seat = await day.office.sitDown(day.browser, "sari");
+    const { page } = seat;
+    await page.goto(`${day.office.url}/console/conversations/${FLOODED}`);
+    await page.locator(".switch").waitFor();
+    await page
+      .getByLabel("Lampirkan berkas")
+      .setInputFiles({ name: "peta.png", mimeType: "image/png", buffer: await aPhoto() });
+    await page.getByRole("button", { name: "Kirim", exact: true }).click();
+    await until(() => sentTo(FLOODED).length === 1);
+    const { bytes } = sentTo(FLOODED)[0]!.file!;
+    const made = await sharp(bytes).metadata();
+    expect([made.format, made.width, made.exif]).toEqual(["jpeg", 200, undefined]);
+    const picture = page.getByAltText("Foto yang dikirim petugas");
+    await picture.waitFor();
+    await until(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth === 200));
+    expect(seat.trouble).toEqual([]);
+    await seat.context.close();
+  });
+
+  it("larger than 25 MB is refused before it is sent anywhere", async () => {
+    const seat = await day.office.sitDown(day.browser, "sari");
+    const { page } = seat;
+    await page.goto(`${day.office.url}/console/conversations/${HURRY}`);
+    await page.locator(".switch").waitFor();
+    await page.locator("#reply-file").evaluate((field) => {
+      const files = new DataTransfer();
+      files.items.add(new File([new Uint8Array(25 * 1024 * 1024 + 1)], "besar.pdf"));
+      (field as HTMLInputElement).files = files.files;
+      field.dispatchEvent(new Event("change"));
+    });
+    expect(await page.getByRole("button", { name: "Kirim", exact: true }).isDisabled()).toBe(true);
+    expect(await page.locator("#reply-problem").textContent()).toContain("lebih dari 25 MB");
+    await seat.context.close();
+  });
+
+  it("that is neither photo nor PDF is refused, and nobody else finds what was sent (S-05, S-06, S-07, S-08)", async () => {
+    const sari = await day.office.visit("sari");
+    const act = `/console/conversations/${HURRY}/act`;
+    const before = sentTo(HURRY).length;
+    for (const [name, bytes] of [
+      ["a.svg", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')],
+      ["a.html", Buffer.from("<script>alert(1)</script>")],
+      ["a.js", Buffer.from("alert(1)")],
+    ] as const) {
+      const answer = await sari.upload(
+        act,
+        { act: "reply", text: "", key: `bad-file-${name.replace(".", "-")}` },
+        { field: "file", name, type: "image/png", bytes },
+      );
+      expect([name, answer.status]).toEqual([name, 400]);
+    }
+    expect(sentTo(HURRY)).toHaveLength(before);
+    const page = (await sari.get(`/console/conversations/${HURRY}`)).text;
+    const address = /\/console\/conversations\/\d+\/files\/[0-9a-f-]{36}\.pdf/.exec(page)?.[0] ?? "";
+    const { headers, status } = await sari.get(address);
+    expect(status).toBe(200);
+    expect(headers.get("content-disposition")).toBe("attachment; filename=berkas.pdf");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+    for (const elsewhere of [
+      address.replace(HURRY, FLOODED),
+      address.replace(/files\/.*/, "files/..%2F..%2Fsimulator.db"),
+      address.replace(/files\/.*/, "files/00000000-0000-0000-0000-000000000000.jpg"),
+    ])
+      expect([elsewhere, (await sari.get(elsewhere)).status]).toEqual([elsewhere, 404]);
+    expect((await fetch(`${day.office.url}${address}`, { redirect: "manual" })).status).toBe(404);
+  });
+});
+
+describe("The folder of sent files", () => {
+  const place = temporaryFolder();
+  afterAll(() => place.remove());
+
+  it("keeps nothing under a name that came from outside, and forgets what is old", async () => {
+    const files = createSentFiles(place.folder);
+    const kept = await files.keep("71", PDF, "../../etc/\u200Bpasswd;rm -rf.pdf");
+    expect(kept).toMatchObject({ type: "file", name: "passwd rm -rf.pdf" });
+    expect(kept?.id).toMatch(/^[0-9a-f-]{36}\.pdf$/);
+    expect(await files.keep("../71", PDF, "a.pdf")).toBeUndefined();
+    expect(await files.read("71", kept!.id)).toEqual(PDF);
+    expect(await files.read("72", kept!.id)).toBeUndefined();
+    const other = await files.keep("72", PDF, "lain.pdf");
+    await files.erase("72");
+    expect(await files.read("72", other!.id)).toBeUndefined();
+    expect(await files.forget(Date.now() - 60_000)).toBe(0);
+    expect(await files.forget(Date.now() + 60_000)).toBe(1);
+    expect(await files.read("71", kept!.id)).toBeUndefined();
+  });
+});

@@ -1,0 +1,51 @@
+/** The store in MongoDB keeps the promises of the port. */
+import mongoose from "mongoose";
+import { openMongoStore } from "../../src/storage/mongo/open";
+import { openMongoRecords } from "../../src/storage/mongo/records";
+import { describeMongo } from "../support/describe-mongo";
+import { startMongo, type MongoServer } from "../support/mongo";
+import { message, NOW, turn } from "./samples";
+import { contract } from "./store.contract";
+
+describeMongo("MongoDB", () => {
+  let server: MongoServer;
+  beforeAll(async () => {
+    server = await startMongo();
+  }, 60_000);
+  afterAll(() => server.close());
+
+  it("hands no event out again that another instance has settled while this one stood still", async () => {
+    const uri = server.newDatabase();
+    const [one, two] = [await openMongoStore({ uri }), await openMongoStore({ uri })];
+    await one.accept([message("a", "1")], NOW);
+    await two.accept([message("a", "1")], NOW);
+    const taken = await two.shared?.take("1");
+    expect(taken?.events.map(({ id }) => id)).toEqual(["a"]);
+    await two.commitTurn("a", turn("1", []), NOW);
+    await two.shared?.leave("1");
+    // Only now the first one comes to the lane, with what it had kept.
+    const connection = await mongoose.createConnection(uri).asPromise();
+    const citizens = connection.collection<{ _id: string; lane: string[]; knock: boolean }>("citizens");
+    await citizens.updateOne({ _id: "1" }, { $addToSet: { lane: "a" }, $set: { knock: true } });
+    expect((await one.shared?.take("1"))?.events).toEqual([]);
+    expect((await citizens.findOne({ _id: "1" }))?.lane).toEqual([]);
+    await connection.close();
+    await one.close();
+    await two.close();
+  });
+
+  contract("MongoDB", () => {
+    const uri = server.newDatabase();
+    return Promise.resolve({
+      open: () => openMongoStore({ uri }),
+      async pretendNewer() {
+        const connection = await mongoose.createConnection(uri).asPromise();
+        const versions = connection.collection<{ _id: string; body: string }>("pagestate");
+        await versions.updateOne({ _id: "version" }, { $set: { body: "1000" } }, { upsert: true });
+        await connection.close();
+      },
+      records: () => openMongoRecords(uri),
+      remove: () => Promise.resolve(),
+    });
+  });
+});

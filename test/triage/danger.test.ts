@@ -1,0 +1,70 @@
+/** Who is in danger is heard, whatever the words; what only sounds like danger raises no alarm of the highest kind. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { createQuickUnderstander, type Understander } from "../../src/turns/understand.js";
+import { sampleLibrary } from "../support/library.js";
+
+let understander: Understander;
+
+beforeAll(async () => {
+  understander = createQuickUnderstander(await sampleLibrary());
+}, 300_000);
+
+const FILE = path.join(__dirname, "..", "fixtures", "understanding", "danger.txt");
+const messages = readFileSync(FILE, "utf8")
+  .split("\n")
+  .filter((line) => !line.startsWith("#") && line.includes(" | "))
+  .filter((_, index) => index % 2 === 0)
+  .map((line) => ({ kind: line.slice(0, line.indexOf(" | ")), text: line.slice(line.indexOf(" | ") + 3) }));
+
+describe("Messages of people in danger", () => {
+  it.each(messages.filter(({ kind }) => kind !== "aman"))("$text", ({ text }) => {
+    const { outcome, urgency } = understander.understand(text);
+    expect(outcome).toBe("urgent");
+    expect(urgency?.words.length).toBeGreaterThan(0);
+  });
+});
+
+describe("Messages that only sound like danger", () => {
+  it("hardly ever raise the highest alarm, and seldom any", () => {
+    const harmless = messages.filter(({ kind }) => kind === "aman");
+    const alarms = harmless
+      .map(({ text }) => understander.understand(text))
+      .filter(({ urgency }) => urgency !== undefined);
+    const highest = alarms.filter(({ urgency }) => urgency?.priority === "P0");
+    expect(highest.length).toBeLessThanOrEqual(1);
+    expect(alarms.length / harmless.length).toBeLessThanOrEqual(0.12);
+  });
+
+  it.each(["macetnya bikin mati gaya", "lampu jalan mati di depan rumah", "tolong infonya min syarat ktp"])(
+    "%s",
+    (text) => {
+      expect(understander.understand(text).urgency).toBeUndefined();
+    },
+  );
+});
+
+describe("Danger that is said not to be there", () => {
+  it.each([
+    "tidak ada korban",
+    "alhamdulillah ga ada korban jiwa min",
+    "bukan kebakaran cuma asap sate",
+    "ga ada yg luka min",
+    "ga ada yg terjebak kok min",
+  ])("raises no alarm: %s", (text) => {
+    const understood = understander.understand(text);
+    expect([understood.outcome, understood.urgency]).not.toContain("urgent");
+    expect(understood.urgency).toBeUndefined();
+  });
+
+  it.each([
+    "tidak ada korban tapi kebakarannya masih besar, tolong",
+    "nenek tidak sadar",
+    "bapak tidak ada nafasnya",
+    "kecelakaan di jl mawar, belum ada yang nolong",
+    "bukan cuma asap, rumah tetangga kebakaran",
+    "belum ada petugas, banjir masuk rumah",
+  ])("does not silence the danger beside it: %s", (text) => {
+    expect(understander.understand(text).outcome).toBe("urgent");
+  });
+});
