@@ -40,9 +40,40 @@ export interface App {
 
 /** Starts a server with these settings. Rejects with StartFailed when something outside is in the way. `now` in milliseconds. */
 export async function startApp(config: Config, log: Logger, now: () => number = Date.now): Promise<App> {
-  // Learnt in a thread, beside all that follows.
+  // What has been started, the last first: it ends in this order, be it at a stop or because a later part cannot start.
+  const started: (() => unknown)[] = [];
+  const begun = (end: () => unknown): number => started.unshift(end);
+  const stop = async (): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const end of started.splice(0)) {
+      try {
+        await end();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, "Not everything could be stopped.");
+  };
+  try {
+    return { ...(await startParts(config, log, now, begun)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts one part after the other, and names to `begun` what ends each. */
+async function startParts(
+  config: Config,
+  log: Logger,
+  now: () => number,
+  begun: (end: () => unknown) => void,
+): Promise<Omit<App, "stop">> {
+  // Learnt beside all that follows.
   const library = openLibrary(config, log, now);
+  begun(() => library.close());
   const store = await openStore(config, log);
+  begun(() => store.close());
   const messenger = config.messenger ?? simulatedPage();
   const mode = config.messenger === undefined ? "simulator" : "page";
   const app = express();
@@ -52,12 +83,20 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     if (isMounted) app(request, response);
     else response.writeHead(503, { "retry-after": "1" }).end();
   });
+  begun(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  );
   const url = await listen(server, config.port, mode);
   const graphApiUrl = mode === "simulator" ? `${url}/simulator/graph/v26.0` : config.graphApiUrl;
   const metrics = createMetrics(store);
   const sentFiles = createSentFiles(path.join(config.dataDir, "sent"));
-  const desk = createDesk({ store, sentFiles, config, now });
+  const desk = createDesk({ store, sentFiles, config, now, log });
   const pageWatch = mode === "page" ? watchPage({ ...messenger, graphApiUrl }) : undefined;
+  begun(() => pageWatch?.stop());
   const parts: Parts = {
     ...{ store, library, messenger, metrics, desk, sentFiles, pageWatch },
     ...{ now, log, config, graphApiUrl },
@@ -68,51 +107,30 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   const pictures = picturesFor(parts, url, mode);
   mountPages(app, { ...parts, queues, mode, simulator, pictures, url });
   isMounted = true;
+  begun(() => queues.sharing?.stop());
+  begun(() => queues.outbox.stop());
   await queues.outbox.start();
   // From here on the other servers see that this one lives; it takes lanes only when it has something to say.
   queues.sharing?.start();
-  try {
-    await library.ready;
-  } catch (error) {
-    server.close();
-    await queues.sharing?.stop();
-    await queues.outbox.stop();
-    await store.close();
-    throw error;
-  }
+  begun(() => queues.lanes.stop());
+  await library.ready;
   await queues.lanes.start();
-  queues.alarms.start();
-  pictures.start();
+  if (store.shared !== undefined) begun(relayNews(desk.news, store.shared, log));
+  begun(keepRetention(parts, config.keepDays));
   const alerts = alertsOf(parts, url);
+  begun(() => alerts.stop());
   alerts.start();
-  const stopRetention = keepRetention(parts, config.keepDays);
-  const stopRelay = store.shared === undefined ? undefined : relayNews(parts.desk.news, store.shared, log);
+  begun(() => pictures.stop());
+  pictures.start();
+  begun(() => queues.alarms.stop());
+  queues.alarms.start();
+  begun(() => {
+    server.close();
+    server.closeIdleConnections();
+  });
   return {
-    url,
-    mode,
-    pageId: messenger.pageId,
-    publicUrl: config.publicUrl,
-    store,
-    libraryStatus: library.status,
-    simulator,
-    demo,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      queues.alarms.stop();
-      await pictures.stop();
-      alerts.stop();
-      pageWatch?.stop();
-      await library.close();
-      await queues.lanes.stop();
-      await queues.outbox.stop();
-      await queues.sharing?.stop();
-      stopRelay?.();
-      stopRetention();
-      server.closeAllConnections();
-      await closed;
-      await store.close();
-    },
+    ...{ url, mode, pageId: messenger.pageId, publicUrl: config.publicUrl },
+    ...{ store, libraryStatus: library.status, simulator, demo },
   };
 }
 
