@@ -95,3 +95,17 @@ export interface Library {
   /** SHA-256 over all files: same library, same fingerprint. */
   fingerprint: string;
 }
+
+/** What of a library is learnt. As long as it stays the same, what was learnt holds, whatever becomes of the wordings. */
+export interface Teaching {
+  intents: ReadonlyMap<string, Pick<Intent, "id" | "examples" | "notThis" | "afterwards">>;
+  records: Pick<Records, "words" | "agencies" | "emergency">;
+}
+
+/** Just that of this library. */
+export function teachingOf({ intents, records: { words, agencies, emergency } }: Library): Teaching {
+  const taught = [...intents].map(
+    ([id, { examples, notThis, afterwards }]) => [id, { id, examples, notThis, afterwards }] as const,
+  );
+  return { intents: new Map(taught), records: { words, agencies, emergency } };
+}

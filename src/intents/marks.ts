@@ -2,6 +2,7 @@
  * What people have marked: a message, and the topic that was really meant. Kept as one JSON object a line in the data folder,
  * personal numbers hidden, and read whenever the confidence is measured anew.
  */
+import { unwatchFile, watchFile } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -36,6 +37,16 @@ export async function readMarks(dataDir: string): Promise<StoredMark[]> {
     if (read.success) marks.set(read.data.text, read.data);
   }
   return [...marks.values()];
+}
+
+/** How often the file is looked at, in milliseconds; the folder beside it is too busy to be watched. */
+const LOOK_MS = 2000;
+
+/** Calls `onChange` after each change of the marks; the returned function ends it. */
+export function watchMarks(dataDir: string, onChange: () => void): () => void {
+  const file = path.join(dataDir, FILE);
+  watchFile(file, { interval: LOOK_MS, persistent: false }, onChange);
+  return () => unwatchFile(file, onChange);
 }
 
 function parse(line: string): unknown {

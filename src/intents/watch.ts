@@ -3,6 +3,8 @@ import { watch } from "chokidar";
 import type { Problem } from "./problems.js";
 
 export interface LibraryWatcher {
+  /** As if a file had changed. */
+  look(): void;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export function watchLibrary(
     ignoreInitial: true,
     ignored: (file, stats) => stats?.isFile() === true && !/\.ya?ml$/i.test(file),
   });
-  watcher.on("all", () => {
+  const look = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       // One after the other: an older reading must not win over a newer one.
@@ -36,7 +38,8 @@ export function watchLibrary(
         ]);
       });
     }, QUIET_MS);
-  });
+  };
+  watcher.on("all", look);
   // Without a listener such an error would end the program: too many watched files, a folder that was taken away.
   watcher.on("error", () => {
     on.onProblems([
@@ -51,6 +54,7 @@ export function watchLibrary(
     ]);
   });
   return {
+    look,
     async close() {
       clearTimeout(timer);
       await watcher.close();

@@ -8,7 +8,7 @@ import type { Core, Sample } from "../intents/matching/core.js";
 import type { Normalizer } from "../intents/matching/normalize.js";
 import { trainLines, type Lines } from "../intents/matching/svm.js";
 import type { Vector } from "../intents/matching/vectors.js";
-import type { Library } from "../intents/library.js";
+import type { Teaching } from "../intents/library.js";
 
 export interface DangerHeard {
   /** The kind of danger, as it stands in `_darurat.yaml`. */
@@ -35,7 +35,7 @@ export interface DangerLesson {
   normalizer: Normalizer;
 }
 
-/** What was learnt. Plain values: made in a thread, or kept in a file. */
+/** What was learnt. Plain values: made in another process, or kept in a file. */
 export interface DangerLines {
   /** One line between any danger and everything harmless. */
   any: Lines;
@@ -50,7 +50,7 @@ const SHARES = [1, 0.6, 1];
 
 /** Learns from the library, over the vectors that were made of it. */
 export function learnDanger(
-  library: Library,
+  library: Teaching,
   { samples, vectors, core, normalizer }: DangerLesson,
 ): DangerLines {
   const told = dangerSamples(library, normalizer.allWords);
@@ -79,7 +79,7 @@ export function learnDanger(
   };
 }
 
-const kindsOf = ({ records }: Library): string[] => Object.keys(records.emergency.kelas);
+const kindsOf = ({ records }: Teaching): string[] => Object.keys(records.emergency.kelas);
 
 /** The sum of the blocks' scores, each with its share. */
 function weighed(blocks: readonly Float64Array[]): number[] {
@@ -89,7 +89,7 @@ function weighed(blocks: readonly Float64Array[]): number[] {
 }
 
 /** Hears with what was learnt of this library. */
-export function createDangerEar(library: Library, core: Core, lines: DangerLines): DangerEar {
+export function createDangerEar(library: Teaching, core: Core, lines: DangerLines): DangerEar {
   const kinds = kindsOf(library);
   const any = createClassifier(lines.any);
   const each = createClassifier(lines.kinds);
@@ -121,7 +121,7 @@ export function createDangerEar(library: Library, core: Core, lines: DangerLines
 const MOST_WORDS = 4;
 
 /** What the record of emergencies tells of danger, and of what only sounds like it. */
-export function dangerSamples(library: Library, plain: (text: string) => string[]): Sample[] {
+export function dangerSamples(library: Teaching, plain: (text: string) => string[]): Sample[] {
   const { kelas: kinds, bukan_darurat: phrases, contoh_aman: safe = [] } = library.records.emergency;
   const samples: Sample[] = [];
   const add = (text: string, intent: string): void => {
@@ -135,7 +135,7 @@ export function dangerSamples(library: Library, plain: (text: string) => string[
 }
 
 /** The kind of danger an urgent topic stands for; a topic that answers several kinds tells only of some danger. */
-function kindOf(intent: string, { intents, records }: Library): string {
+function kindOf(intent: string, { intents, records }: Teaching): string {
   if (intents.get(intent)?.afterwards !== "urgent") return HARMLESS;
   const kinds = Object.entries(records.emergency.kelas).filter(([, { topik }]) => topik === intent);
   return kinds.length > 1 ? SOME_KIND : (kinds[0]?.[0] ?? HARMLESS);

@@ -1,11 +1,11 @@
 /** Learns a library: what its topics sound like, what danger sounds like, and how far both can be trusted. */
-import type { Library } from "../intents/library.js";
+import type { Teaching } from "../intents/library.js";
 import type { Confidence, Mark } from "../intents/matching/confidence.js";
 import { createCore, learnCore, type Core, type LearntCore } from "../intents/matching/core.js";
 import { measureConfidence, readLesson, type Lesson } from "../intents/matching/matcher.js";
 import { learnDanger, type DangerLines } from "../triage/danger.js";
 
-/** All that is learnt of a library. Plain values: made in a thread, kept in a file, taken up by `understandWith`. */
+/** All that is learnt of a library. Plain values: made in a process of its own, kept in a file, taken up by `understandWith`. */
 export interface Learnt {
   core: LearntCore;
   ear: DangerLines;
@@ -21,7 +21,7 @@ export interface Learning {
 }
 
 /** Learns at once. Same library, same result. */
-export function learnLibrary(library: Library): Learning {
+export function learnLibrary(library: Teaching): Learning {
   const lesson = readLesson(library);
   const { corpus, conceptsOf, normalizer } = lesson;
   const { learnt, vectors } = learnCore(corpus);
@@ -31,7 +31,7 @@ export function learnLibrary(library: Library): Learning {
 }
 
 /** The same with the confidence measured, which takes longer. */
-export function learnWell(library: Library): Learnt {
+export function learnWell(library: Teaching): Learnt {
   const { learnt, lesson, core } = learnLibrary(library);
   return { ...learnt, confidence: measureConfidence(lesson, core).confidence };
 }

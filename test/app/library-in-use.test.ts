@@ -1,4 +1,4 @@
-/** The library of a running server: learnt in a thread, kept for the next start, replaced while the old one goes on answering. */
+/** The library of a running server: learnt in a process of its own, kept for the next start, replaced while the old one goes on answering. */
 import {
   appendFileSync,
   cpSync,
@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { LibraryNotReady, openLibrary, type LibraryInUse } from "../../src/app/library-in-use";
 import { createLog } from "../../src/app/log";
+import { storeMark } from "../../src/intents/marks";
 import { StartFailed } from "../../src/app/start-failed";
 
 const folder = mkdtempSync(path.join(tmpdir(), "sabar-library-"));
@@ -94,6 +95,49 @@ describe("The library of a server", () => {
     await until(() => library.status()?.fingerprint !== fingerprint);
     expect(library.mind().library.intents.get("kia")?.title).toMatch(/^Tentang /);
     writeFileSync(topic, good);
+  }, 120_000);
+
+  it("is measured to the end although a bad change follows a good one at once", async () => {
+    const library = open();
+    await library.ready;
+    await until(() => library.status()?.isMeasured === true);
+    const topic = path.join(settings.intentsDir, "kependudukan", "kia.yaml");
+    const [good, fingerprint] = [readFileSync(topic, "utf8"), library.status()?.fingerprint];
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    writeFileSync(topic, good.replace("contoh:\n", "contoh:\n  - kartu anak hilang di pasar besar\n"));
+    await until(() => library.status()?.fingerprint !== fingerprint);
+    const mended = readFileSync(topic, "utf8");
+    writeFileSync(topic, `${mended}kunci_asing: x\n`);
+    await until(() => (library.status()?.problems.length ?? 0) > 0);
+    writeFileSync(topic, mended);
+    await until(() => library.status()?.problems.length === 0);
+    await until(() => library.status()?.isMeasured === true);
+    writeFileSync(topic, good);
+  }, 120_000);
+
+  it("needs no learning when only its wordings change", async () => {
+    const library = open();
+    await library.ready;
+    await until(() => library.status()?.isMeasured === true && existsSync(kept));
+    const topic = path.join(settings.intentsDir, "kependudukan", "kia.yaml");
+    const [good, fingerprint] = [readFileSync(topic, "utf8"), library.status()?.fingerprint];
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    writeFileSync(topic, good.replace("judul: ", "judul: Perihal "));
+    await until(() => library.status()?.fingerprint !== fingerprint);
+    expect(library.mind().library.intents.get("kia")?.title).toMatch(/^Perihal /);
+    // Measured from the first moment: nothing had to be learnt or measured.
+    expect(library.status()?.isMeasured).toBe(true);
+    writeFileSync(topic, good);
+  }, 120_000);
+
+  it("is trusted anew when somebody marks an answer", async () => {
+    const library = open();
+    await library.ready;
+    await until(() => library.status()?.isMeasured === true);
+    const loadedAt = library.status()?.loadedAt ?? 0;
+    await storeMark(settings.dataDir, { text: "kartu anak", intent: "kia", at: 1, by: "uji" });
+    await until(() => (library.status()?.loadedAt ?? 0) > loadedAt && library.status()?.isMeasured === true);
+    expect(library.mind().understand(MESSAGE).intent).toBe("ktp-hilang");
   }, 120_000);
 
   it("stops the start when there is no good one", async () => {

@@ -42,7 +42,7 @@ export interface Scored {
   vector: Vector;
 }
 
-/** What a core has learnt. Plain values: made in a thread, or kept in a file. */
+/** What a core has learnt. Plain values: made in another process, or kept in a file. */
 export interface LearntCore {
   intents: readonly string[];
   /** How often each word stands in the texts. */

@@ -1,6 +1,6 @@
 /** Which intent is meant, how sure that is, and why. */
 import type { WordsFile } from "../format.js";
-import type { Library } from "../library.js";
+import type { Records, Teaching } from "../library.js";
 import { createConcepts, type ConceptsOf } from "./concepts.js";
 import { fitConfidence, tryMarks, tryOut, type Confidence, type Mark, type Trial } from "./confidence.js";
 import { readCorpus, type Core, type Corpus, type Sample } from "./core.js";
@@ -40,13 +40,13 @@ export interface Matcher {
 }
 
 /** What the library's record of emergencies says of danger and of what only sounds like it. */
-function dangerTexts({ records }: Library): string[] {
+function dangerTexts({ records }: Teaching): string[] {
   const { kelas: kinds, contoh_aman: safe = [] } = records.emergency;
   return [...Object.values(kinds).flatMap(({ contoh: examples = [] }) => examples), ...safe];
 }
 
 /** The library's words, with the names of its agencies as one more meaning: "jam buka dinsos" speaks for every agency. */
-function languageOf({ words, agencies }: Pick<Library["records"], "words" | "agencies">): WordsFile {
+function languageOf({ words, agencies }: Pick<Records, "words" | "agencies">): WordsFile {
   const names = Object.entries(agencies)
     .flatMap(([id, { singkatan }]) => [id, singkatan])
     .filter((name) => /^[A-Za-z]+$/.test(name));
@@ -62,7 +62,7 @@ export interface Source {
 }
 
 /** What is learnt: the examples, and what other files say belongs to this intent and not to theirs. */
-function samplesOf(library: Library, normalizer: Normalizer): { samples: Sample[]; sources: Source[] } {
+function samplesOf(library: Teaching, normalizer: Normalizer): { samples: Sample[]; sources: Source[] } {
   const all: { sample: Sample; source: Source }[] = [];
   for (const { id, examples, notThis } of library.intents.values()) {
     for (const [example, text] of examples.entries())
@@ -82,7 +82,7 @@ export interface Language {
 }
 
 /** A library's language: its own everyday spellings, its words of one meaning. */
-export function readLanguage({ records }: Library): Language {
+export function readLanguage({ records }: Pick<Teaching, "records">): Language {
   const normalizer = createNormalizer(records.words);
   return { normalizer, conceptsOf: createConcepts(languageOf(records), normalizer) };
 }
@@ -95,7 +95,7 @@ export interface Lesson extends Language {
 }
 
 /** Reads a library's examples. */
-export function readLesson(library: Library): Lesson {
+export function readLesson(library: Teaching): Lesson {
   const language = readLanguage(library);
   const { samples, sources } = samplesOf(library, language.normalizer);
   const others = dangerTexts(library).map(language.normalizer.allWords);
@@ -126,7 +126,7 @@ export function createMatcher(core: Core, { normalizer, conceptsOf }: Language):
   };
 }
 
-/** Measures the confidence out of fold on the library itself. Takes seconds for a large one: a server does it in a thread. */
+/** Measures the confidence out of fold on the library itself. Takes seconds for a large one: a server does it in a process of its own. */
 export function measureConfidence(
   { corpus, conceptsOf }: Lesson,
   core: Core,

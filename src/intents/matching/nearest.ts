@@ -13,7 +13,7 @@ export interface Nearest {
   bytes: number;
 }
 
-/** Which examples have a feature, and with what weight. Plain values: made in a thread, or kept in a file. */
+/** Which examples have a feature, and with what weight. Plain values: made in another process, or kept in a file. */
 export interface ExampleIndex {
   /** Where the entries of each feature begin, for words and meanings. */
   start: Int32Array;

@@ -7,7 +7,7 @@ import { BLOCKS } from "./features.js";
 import { seeded } from "./seeded.js";
 import type { Vector } from "./vectors.js";
 
-/** Lines between each class and the rest. Plain values: made in a thread, or kept in a file. */
+/** Lines between each class and the rest. Plain values: made in another process, or kept in a file. */
 export interface Lines {
   classes: number;
   /** Feature by feature the weights of all classes, so that scoring reads one run of memory for each feature of a text. */

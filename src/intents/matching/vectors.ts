@@ -17,7 +17,7 @@ export interface Vector {
   words: number;
 }
 
-/** How telling each feature is. Plain values: made in a thread, or kept in a file. */
+/** How telling each feature is. Plain values: made in another process, or kept in a file. */
 export interface Weights {
   /** The fewer texts have a feature, the more it tells; 0 for one that none of the learnt texts has. */
   telling: Float32Array;
