@@ -1,8 +1,9 @@
 /** Load for the benchmarks: signed deliveries of many citizens, and a Graph API that only says yes. */
 import { createHmac, randomBytes } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { Agent, createServer, request as open, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import autocannon from "autocannon";
+import { quantile } from "./figures.js";
 
 export const PAGE = {
   pageId: "102938475610293",
@@ -62,7 +63,10 @@ export interface LoadResult {
   p99: number;
 }
 
-/** Sends every delivery once over keep-alive connections, as fast as they are answered or at `rate` a second. */
+/**
+ * Sends every delivery once over keep-alive connections, as fast as they are answered or `rate` a second. The rate is a burst: all
+ * of a second's deliveries come at its beginning.
+ */
 export async function sendAll(
   url: string,
   deliveries: Delivery[],
@@ -96,6 +100,57 @@ export async function sendAll(
     p50: result.latency.p50,
     p99: result.latency.p99,
   };
+}
+
+/**
+ * Sends every delivery once, one every 1/`rate` seconds whether the one before is answered or not. An answer's time counts from the
+ * moment its delivery was due.
+ */
+export async function sendEvenly(
+  url: string,
+  deliveries: Delivery[],
+  connections: number,
+  rate: number,
+): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const began = performance.now();
+  const times = await Promise.all(
+    deliveries.map(async (delivery, i) => {
+      const due = began + (i * 1000) / rate;
+      await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+      return { status: await post(url, delivery, agent), ms: performance.now() - due };
+    }),
+  );
+  agent.destroy();
+  const seconds = (performance.now() - began) / 1000;
+  const waits = times.map(({ ms }) => ms);
+  return {
+    perSecond: deliveries.length / seconds,
+    seconds,
+    not2xx: times.filter(({ status }) => status < 200 || status > 299).length,
+    p50: Math.round(quantile(waits, 0.5) * 10) / 10,
+    p99: Math.round(quantile(waits, 0.99) * 10) / 10,
+  };
+}
+
+/** The status of the answer; 0 when there was none. */
+function post(url: string, { body, signature }: Delivery, agent: Agent): Promise<number> {
+  return new Promise((resolve) => {
+    const request = open(
+      url,
+      {
+        agent,
+        method: "POST",
+        headers: { "content-type": "application/json", "x-hub-signature-256": signature },
+      },
+      (response) => {
+        response.resume();
+        response.on("end", () => resolve(response.statusCode ?? 0));
+      },
+    );
+    request.on("error", () => resolve(0));
+    request.end(body);
+  });
 }
 
 /** A Graph API that accepts everything and tells when it was called. */

@@ -2,26 +2,41 @@
  * Benchmarks of the server, as ratios in one run: a bare Express, the durable accept path, and the whole of Sabar, each
  * alone on one core, with the load and a Graph API on the other. Run with `npm run bench`.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { quantile } from "./figures.js";
 import { pageEnv, start, stop, untilMeasured, waitUntilIdle } from "./program.js";
 import { freePort } from "../../test/support/sabar.js";
-import { makeDeliveries, PAGE, sendAll, startYesGraph, type LoadResult } from "./load.js";
+import {
+  makeDeliveries,
+  PAGE,
+  sendAll,
+  sendEvenly,
+  startYesGraph,
+  type Delivery,
+  type LoadResult,
+} from "./load.js";
 
 const CONNECTIONS = 50;
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 20_000);
 
-const row = (name: string, value: string): void => console.log(`${name.padEnd(58)} ${value}`);
+const row = (name: string, value: string): void => console.log(`${name.padEnd(66)} ${value}`);
 const perSecond = (result: LoadResult): string => `${Math.round(result.perSecond)}/s`;
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
-async function benchBare(rate?: number): Promise<LoadResult> {
+type Send = (url: string, deliveries: Delivery[]) => Promise<LoadResult>;
+
+const RATE = 200;
+const atOnce: Send = (url, deliveries) => sendAll(url, deliveries, CONNECTIONS);
+const inBursts: Send = (url, deliveries) => sendAll(url, deliveries, CONNECTIONS, RATE);
+const evenly: Send = (url, deliveries) => sendEvenly(url, deliveries, CONNECTIONS, RATE);
+
+async function benchBare(send: Send = atOnce): Promise<LoadResult> {
   const bare = await start(["--import", "tsx", "scripts/bench/bare-express.ts", PAGE.appSecret]);
   await sendAll(`${bare.url}/webhook`, makeDeliveries(4000, 500, "warm"), CONNECTIONS);
-  const count = rate === undefined ? MESSAGES : rate * 20;
-  const result = await sendAll(`${bare.url}/webhook`, makeDeliveries(count, 2000, "bare"), CONNECTIONS, rate);
+  const count = send === atOnce ? MESSAGES : RATE * 20;
+  const result = await send(`${bare.url}/webhook`, makeDeliveries(count, 2000, "bare"));
   await stop(bare);
   return result;
 }
@@ -101,8 +116,37 @@ async function benchStart(folder: string): Promise<{ listeningMs: number; librar
   return { listeningMs, libraryMs: sabar.startMs };
 }
 
+/** Milliseconds from saving a file until the server answers with it: another wording, then one more example. */
+async function benchChange(): Promise<{ wordingMs: number; exampleMs: number }> {
+  const folder = mkdtempSync(path.join(tmpdir(), "sabar-bench-"));
+  const intents = path.join(folder, "intents");
+  cpSync("intents", intents, { recursive: true });
+  const sabar = await start(["dist/app/main.js"], {
+    ...pageEnv(path.join(folder, "data"), "http://127.0.0.1:9"),
+    INTENTS_DIR: intents,
+  });
+  await untilMeasured(sabar.url);
+  const fingerprint = async (): Promise<string> => {
+    const answer = await fetch(`${sabar.url}/readyz`);
+    return ((await answer.json()) as { library: { fingerprint: string } }).library.fingerprint;
+  };
+  const file = path.join(intents, "kependudukan", "kia.yaml");
+  const change = async (from: string, to: string): Promise<number> => {
+    const before = await fingerprint();
+    writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
+    const began = performance.now();
+    while ((await fingerprint()) === before) await new Promise((resolve) => setTimeout(resolve, 10));
+    return performance.now() - began;
+  };
+  const wordingMs = await change("judul: ", "judul: Tentang ");
+  const exampleMs = await change("contoh:\n", "contoh:\n  - kartu buat anak sekolah dasar\n");
+  await stop(sabar);
+  rmSync(folder, { recursive: true });
+  return { wordingMs, exampleMs };
+}
+
 /** 200 messages a second: how long until Facebook hears 200, and until the first call to the Send API. */
-async function benchSteady(rate: number): Promise<{ ack: LoadResult; toSendP99: number; toSendP50: number }> {
+async function benchSteady(send: Send): Promise<{ ack: LoadResult; toSendP99: number; toSendP50: number }> {
   const folder = mkdtempSync(path.join(tmpdir(), "sabar-bench-"));
   const firstCallAt = new Map<string, number>();
   const graph = await startYesGraph((citizen) => {
@@ -113,8 +157,7 @@ async function benchSteady(rate: number): Promise<{ ack: LoadResult; toSendP99: 
   await sendAll(`${sabar.url}/webhook`, makeDeliveries(4000, 500, "warm"), CONNECTIONS);
   await waitUntilIdle(sabar.url);
   const waits: number[] = [];
-  const deliveries = makeDeliveries(rate * 20, 1_000_000, "steady");
-  const sending = sendAll(`${sabar.url}/webhook`, deliveries, CONNECTIONS, rate);
+  const sending = send(`${sabar.url}/webhook`, makeDeliveries(RATE * 20, 1_000_000, "steady"));
   // One probe in between, many times, whose own way is timed from request to Send API call.
   const probes = makeDeliveries(200, 1_000_000, "probe").map((delivery, i) => {
     const citizen = `${8_000_000_000_000_000 + i}`;
@@ -172,17 +215,27 @@ async function main(): Promise<void> {
   row("start until listening, without a build", `${Math.round(first.listeningMs)} ms`);
   row("start until the library is learnt and answers, first time", `${Math.round(first.libraryMs)} ms`);
   row("the same with a library that was learnt before", `${Math.round(second.libraryMs)} ms`);
-  const steadyBare = await benchBare(200);
-  const steady = await benchSteady(200);
-  row("at 200/s: acknowledgement p99, bare Express", `${steadyBare.p99} ms (p50 ${steadyBare.p50})`);
-  row("at 200/s: acknowledgement p99, Sabar", `${steady.ack.p99} ms (p50 ${steady.ack.p50})`);
-  row(
-    "at 200/s: webhook to Send API call",
-    `p50 ${steady.toSendP50.toFixed(1)} ms, p99 ${steady.toSendP99.toFixed(1)} ms`,
-  );
+  const { wordingMs, exampleMs } = await benchChange();
+  row("a saved change of wording until it answers", `${Math.round(wordingMs)} ms`);
+  row("a saved new example until it answers", `${Math.round(exampleMs)} ms`);
+  const steady: LoadResult[] = [];
+  for (const [how, send] of [
+    ["evenly", evenly],
+    ["each second's at its beginning", inBursts],
+  ] as const) {
+    const bareAck = await benchBare(send);
+    const { ack, toSendP50, toSendP99 } = await benchSteady(send);
+    steady.push(bareAck, ack);
+    row(`at 200/s, ${how}: acknowledgement, bare`, `p50 ${bareAck.p50} ms, p99 ${bareAck.p99} ms`);
+    row(`at 200/s, ${how}: acknowledgement, Sabar`, `p50 ${ack.p50} ms, p99 ${ack.p99} ms`);
+    row(
+      `at 200/s, ${how}: webhook to Send call`,
+      `p50 ${toSendP50.toFixed(1)} ms, p99 ${toSendP99.toFixed(1)} ms`,
+    );
+  }
   const long = await benchWhole(Number(process.env.BENCH_LONG ?? 100_000));
   row("memory after 100,000 messages", `${Math.round(long.rssMb)} MB`);
-  const refused = [bare, accept, whole.accepted, known.accepted, steady.ack, long.accepted].reduce(
+  const refused = [bare, accept, whole.accepted, known.accepted, ...steady, long.accepted].reduce(
     (sum, each) => sum + each.not2xx,
     0,
   );
