@@ -19,7 +19,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** The part of the contract that is about removals. `open` and `records` open what lies in the place of the test. */
 export function erasePromises(
   theStore: () => Store,
-  reopen: { records: () => Promise<RecordStore>; store: () => Promise<void> },
+  reopen: { records: () => Promise<RecordStore>; store: () => Promise<void>; bytes: () => string },
 ): void {
   let store: Store;
   beforeEach(() => {
@@ -46,9 +46,12 @@ export function erasePromises(
     });
     await store.noteDelivery("h1#0", { kind: "sent", mid: "m" }, 0, NOW);
     const ticket = aTicket("t-hers", {
-      reporters: [{ citizen: HER, at: NOW, words: `depan rumah ${WORD}` }],
+      summary: `Lubang seember di depan rumah ${WORD} jl mawar`,
+      place: { words: `Depan rumah ${WORD} jl mawar`, street: "Jl. Mawar", rt: "5" },
+      reporters: [{ citizen: HER, at: NOW, words: `bu ${WORD}` }],
       details: [
         { label: "Ukuran", value: "sebesar ban" },
+        { label: "Nama", value: `bu ${WORD}` },
         { label: "Cerita", value: `tetangga saya ${WORD} jatuh di situ kemarin sore` },
       ],
       photos: [
@@ -57,7 +60,8 @@ export function erasePromises(
       ],
       history: [
         { at: NOW, what: "filed", to: "received", note: `kata ${WORD}` },
-        { at: NOW, what: "note", by: "sari", note: "sudah dicek" },
+        { at: NOW, what: "note", by: "sari", note: `sudah dicek, kata bu ${WORD} betul` },
+        { at: NOW, what: "moved", to: "working", sentence: `Depan rumah ${WORD} jl mawar mulai dikerjakan.` },
       ],
     });
     const listing = {
@@ -149,6 +153,10 @@ export function erasePromises(
     await store.erasures.fileGone("f.jpg");
     expect(await store.erasures.leftFiles(10)).toEqual([]);
     expect((await store.history(HIM, 10)).map(({ text }) => text)).toEqual(["lubang di jalan"]);
+    // The words are overwritten where they stood, not only out of reach, as soon as it is quiet.
+    for (let tries = 0; tries < 50 && reopen.bytes().includes(WORD); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(reopen.bytes()).not.toContain(WORD);
     await store.close();
     expect(await everything()).not.toContain(WORD);
     await reopen.store();
@@ -161,15 +169,18 @@ export function erasePromises(
     expect(hers).toMatchObject({
       number: "JLN-0002",
       state: "received",
-      summary: "Lubang seember di Jl. Mawar",
+      summary: "Lubang seember di Jl. Mawar, RT 5",
+      place: { words: "Jl. Mawar, RT 5", street: "Jl. Mawar", rt: "5" },
       reporters: [],
       details: [{ label: "Ukuran", value: "sebesar ban" }],
       photos: [{ id: "p-staff", by: "staff" }],
     });
     expect(hers?.history.map(({ what, note }) => [what, note])).toEqual([
       ["filed", undefined],
-      ["note", "sudah dicek"],
+      ["note", "sudah dicek, kata … betul"],
+      ["moved", undefined],
     ]);
+    expect(hers?.history[2]?.sentence).toBe("Jl. Mawar, RT 5 mulai dikerjakan.");
     expect((await store.picture("p-staff"))?.file).toBe("s.jpg");
     const his = await store.ticket("t-his");
     expect(his?.reporters.map(({ citizen }) => citizen)).toEqual([HIM]);

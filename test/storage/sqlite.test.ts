@@ -22,6 +22,7 @@ contract("SQLite", () => {
       return Promise.resolve();
     },
     records: () => openSqliteRecords(file),
+    bytes: () => [file, `${file}-wal`].map((each) => readFileSync(each, "latin1")).join(""),
     remove() {
       remove();
       return Promise.resolve();

@@ -15,6 +15,8 @@ export interface Place {
   pretendNewer(): Promise<void>;
   /** All records of the place, while no store is open on it. */
   records(): Promise<RecordStore>;
+  /** What stands in the files of the place, byte for byte, while a store is open on it; only where they are ours. */
+  bytes?(): string;
   remove(): Promise<void>;
 }
 
@@ -499,7 +501,11 @@ export function contract(name: string, makePlace: () => Promise<Place>): void {
     });
 
     describe("removing a person", () => {
-      erasePromises(() => store, { records: () => place.records(), store: reopen });
+      erasePromises(() => store, {
+        records: () => place.records(),
+        store: reopen,
+        bytes: () => place.bytes?.() ?? "",
+      });
     });
 
     describe("itself", () => {
