@@ -156,6 +156,8 @@ function read<A>(heard: Heard, question: Question<A>, { attempt, setting, turns 
   if (heard.meant !== undefined) return { is: "command", command: heard.meant };
   if (heard.pictures.length > 0 && question.onPictures !== undefined)
     return { is: "pictures", ids: heard.pictures };
+  if (heard.other !== undefined && heard.text === "" && turns < MOST_ASIDES)
+    return { is: "sent", other: heard.other };
   if (question.mayLeave) return { is: "leave" };
   if (heard.topic !== undefined && turns < MOST_ASIDES)
     return {
@@ -163,8 +165,6 @@ function read<A>(heard: Heard, question: Question<A>, { attempt, setting, turns 
       intent: heard.topic,
       text: heard.text.slice(0, 200),
     };
-  if (heard.other !== undefined && heard.text === "" && turns < MOST_ASIDES)
-    return { is: "sent", other: heard.other };
   return { is: "unclear", explain: attempt === 0 ? question.beforeSimpler?.(heard) : undefined };
 }
 

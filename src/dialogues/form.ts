@@ -83,7 +83,8 @@ export function beginForm({ heard, earlier }: Beginning, slots: readonly Slot[],
   if (earlier === undefined) return form;
   if (form.place === undefined) return { ...form, earlier };
   // One message about two things in one street: what is beside it has been said already.
-  const isSame = form.place.street === earlier.street && form.place.landmark === undefined;
+  const { street, landmark } = form.place;
+  const isSame = street !== undefined && street === earlier.street && landmark === undefined;
   return isSame ? { ...form, place: earlier } : form;
 }
 

@@ -2,6 +2,7 @@
 import type { DialogueTurn } from "../dialogues/engine.js";
 import type { Act } from "../dialogues/talk.js";
 import type { Intent } from "../intents/library.js";
+import type { TicketPhoto } from "../vocabulary/ticket.js";
 import { ticketOf, type TicketChange } from "../vocabulary/ticket-change.js";
 import { answerIntent } from "./answer-intent.js";
 import { receiveAttachments } from "./attachments.js";
@@ -99,10 +100,15 @@ function fileChange(draft: Draft, { change, pictures }: Extract<Act, { kind: "ti
   const loose = citizen.loosePictures ?? [];
   const identity = loose.flatMap(({ id, isIdentity }) => (isIdentity === true ? [id] : []));
   draft.tickets.push(withoutPhotos(change, identity));
+  const isSent = change.kind === "join" || (change.kind === "file" && change.ticket.state !== "draft");
   const id = ticketOf(change);
   const wanted = loose.filter((each) => pictures.includes(each.id) && !identity.includes(each.id));
   draft.pictures.push(...wanted.map(({ id: picture, url }) => ({ id: picture, url, ticket: id })));
-  if ((change.kind === "file" && change.ticket.state !== "draft") || change.kind === "join") {
+  if (isSent) {
+    if (wanted.length > 0)
+      citizen.filedPictures = { ticket: id, ids: wanted.map((each) => each.id), at: situation.now };
+    // They belong to this report, not to the one that may follow in the same turn.
+    draft.came = { pictures: [] };
     citizen.lastTicket = { id, at: situation.now };
     citizen.loosePictures = undefined;
     citizen.loosePoint = undefined;
@@ -111,9 +117,11 @@ function fileChange(draft: Draft, { change, pictures }: Extract<Act, { kind: "ti
 
 /** The same change without pictures of identity cards. */
 function withoutPhotos(change: TicketChange, ids: readonly string[]): TicketChange {
-  if (ids.length === 0 || change.kind !== "file") return change;
-  const photos = change.ticket.photos.filter(({ id }) => !ids.includes(id));
-  return { ...change, ticket: { ...change.ticket, photos } };
+  const left = (photos: readonly TicketPhoto[]): TicketPhoto[] =>
+    photos.filter(({ id }) => !ids.includes(id));
+  if (change.kind === "join") return { ...change, photos: left(change.photos) };
+  if (change.kind !== "file") return change;
+  return { ...change, ticket: { ...change.ticket, photos: left(change.ticket.photos) } };
 }
 
 /** Answers something else in the middle, without leaving the dialogue. `intent#part`: a part of a topic's answer. */

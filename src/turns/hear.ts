@@ -2,7 +2,7 @@
 import { beginsHow } from "../dialogues/registry.js";
 import type { Heard } from "../dialogues/talk.js";
 import { termAsked, termLine } from "../dialogues/terms.js";
-import { isOneOf, mentions } from "../dialogues/words.js";
+import { isOneOf } from "../dialogues/words.js";
 import { pictureId } from "../tickets/identity.js";
 import { pointInLink } from "../tickets/place-words.js";
 import type { Attachment } from "../vocabulary/event.js";
@@ -14,6 +14,7 @@ import { deniesDanger } from "./denial.js";
 import { continueDialogue, startDialogue } from "./dialogue-turn.js";
 import type { Draft } from "./draft.js";
 import { followUpOf, sayPart, topicOf } from "./follow-up.js";
+import { keepsIdentityOut } from "./identity-pictures.js";
 import { introduce } from "./introduce.js";
 import { carryOut, respond, understand, whyOf } from "./respond.js";
 import { tellNews } from "./tell-news.js";
@@ -30,8 +31,6 @@ export interface Sent {
 /** Pictures and places without words wait so long for the report they belong to. */
 const LOOSE_MS = 60 * 60 * 1000;
 const MOST_LOOSE = 10;
-/** Words about a picture follow it within so long. */
-const MOMENT_MS = 10 * 60 * 1000;
 
 /** Words, attachments or both; nobody else has this conversation. */
 export async function hear(draft: Draft, sent: Sent): Promise<void> {
@@ -173,26 +172,6 @@ function pointOf({ text, attachments }: Sent): Point | undefined {
   for (const { latitude, longitude } of attachments)
     if (latitude !== undefined && longitude !== undefined) return { latitude, longitude };
   return pointInLink([text, ...attachments.map(({ url = "" }) => url)].join(" "));
-}
-
-/** A picture that the citizen calls an identity card, with it or right after it, is not kept, and they are told so. */
-function keepsIdentityOut(draft: Draft, { text, attachments }: Sent): boolean {
-  const { report, words } = draft.situation.library.records;
-  const isIdentity = attachments.some(({ kind }) => kind === "image")
-    ? mentions(text, report.kata_ktp, words)
-    : isOneOf(text, report.kata_ktp, words) && forgetLastPictures(draft);
-  if (isIdentity) draft.sayOneOf("foto_ktp", report.foto_ktp);
-  return isIdentity;
-}
-
-/** False when there were none a moment ago. Only their ids stay, so that no report takes them up. */
-function forgetLastPictures({ citizen, situation }: Draft): boolean {
-  const loose = citizen.loosePictures ?? [];
-  const isLast = ({ at, isIdentity }: (typeof loose)[number]): boolean =>
-    isIdentity !== true && situation.now - at <= MOMENT_MS;
-  if (!loose.some(isLast)) return false;
-  citizen.loosePictures = loose.map((each) => (isLast(each) ? { ...each, url: "", isIdentity: true } : each));
-  return true;
 }
 
 /** Remembers where new pictures are, and gives back their ids. They are fetched when a report keeps them. */

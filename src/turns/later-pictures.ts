@@ -27,6 +27,7 @@ export async function addToTicket(draft: Draft, pictures: readonly string[]): Pr
   const wanted = (citizen.loosePictures ?? []).filter(({ id }) => pictures.includes(id));
   draft.pictures.push(...wanted.map(({ id, url }) => ({ id, url, ticket: ticket.id })));
   citizen.loosePictures = undefined;
+  citizen.filedPictures = { ticket: ticket.id, ids: [...pictures], at };
   draft.why = { outcome: "note", intent: ticket.kind, reasons: ["foto susulan untuk laporan"] };
   const { report } = situation.library.records;
   draft.sayOneOf("foto_susulan", report.foto_susulan, { nomor: citizenNumber(ticket) });

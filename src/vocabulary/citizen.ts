@@ -43,6 +43,10 @@ export interface Citizen {
     at: number;
     /** Called an identity card afterwards; its address is gone. */ isIdentity?: boolean;
   }[];
+  /** Pictures that a ticket took up last: right after that the citizen may say that they show an identity card. */
+  filedPictures?: { ticket: string; ids: string[]; at: number };
+  /** When the citizen announced a picture of an identity card. */
+  identityAnnouncedAt?: number;
   /** A place sent lately without words: it is where the report that may follow happened. */
   loosePoint?: { latitude: number; longitude: number; at: number };
   /** The ticket filed or joined last: pictures that follow belong to it. */

@@ -17,6 +17,8 @@ export type TicketChange =
   | { kind: "move"; id: string; to: TicketState; agency?: string; contactBy?: string; entry: TicketEntry }
   | { kind: "join"; id: string; reporter: Reporter; photos: TicketPhoto[]; entry: TicketEntry }
   | { kind: "photos"; id: string; photos: TicketPhoto[]; entry: TicketEntry }
+  /** Takes pictures out again; the store lets go of them and of their files, too. */
+  | { kind: "withdraw"; id: string; photos: string[] }
   | { kind: "note"; id: string; contactBy?: string; entry: TicketEntry }
   /** Takes a draft back; nothing happens to a filed one. */
   | { kind: "drop"; id: string };
@@ -33,6 +35,8 @@ export function applyChange(ticket: Ticket | undefined, change: TicketChange): T
   if (change.kind === "file")
     return ticket === undefined || ticket.state === "draft" ? { ...change.ticket } : undefined;
   if (ticket === undefined || change.kind === "drop") return undefined;
+  if (change.kind === "withdraw")
+    return { ...ticket, photos: ticket.photos.filter(({ id }) => !change.photos.includes(id)) };
   const { entry } = change;
   const after: Ticket = { ...ticket, history: [...ticket.history, entry], updatedAt: entry.at };
   switch (change.kind) {

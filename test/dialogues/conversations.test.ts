@@ -448,6 +448,47 @@ describe("Conversations of several people", () => {
     ]);
   });
 
+  it("lets go of a picture that was filed before it is called an identity card", async () => {
+    const citizen = aCitizen(town);
+    await citizen.writes("lubang segede ember dpn SDN 3 Jl Mawar td malem ada yg jatuh");
+    await citizen.taps("Lewati");
+    await citizen.taps("Benar");
+    await citizen.pictures(1);
+    const [photo] = citizen.talk.tickets.all()[0]?.photos ?? [];
+    expect(photo).toBeDefined();
+    expect(await citizen.writes("itu foto ktp saya")).toContain("tidak kami simpan");
+    expect(citizen.talk.tickets.all()[0]?.photos).toEqual([]);
+    expect(citizen.talk.lastTurn()?.tickets).toMatchObject([{ kind: "withdraw", photos: [photo?.id] }]);
+  });
+
+  it("keeps no picture of an identity card that was announced", async () => {
+    const citizen = aCitizen(town);
+    await citizen.writes("lubang segede ember dpn SDN 3 Jl Mawar td malem ada yg jatuh");
+    await citizen.writes("ini ktp saya");
+    expect(await citizen.pictures(1)).toContain("tidak kami simpan");
+    await citizen.taps("Lewati");
+    await citizen.taps("Benar");
+    expect(citizen.talk.tickets.all()[0]?.photos).toEqual([]);
+    expect(citizen.talk.citizen().identityAnnouncedAt).toBeUndefined();
+  });
+
+  it("puts no picture of an identity card into a report that is joined", async () => {
+    const first = aCitizen(town);
+    await first.writes("lubang segede ember dpn SDN 3 Jl Mawar td malem ada yg jatuh");
+    await first.taps("Lewati");
+    await first.taps("Benar");
+    const second = aCitizen(town, first.talk.tickets);
+    await second.writes("jalan berlubang");
+    await second.taps("Tidak");
+    await second.pictures(1);
+    await second.writes("itu foto ktp saya");
+    await second.writes("jl mawar depan sdn 3");
+    await second.taps("Sama");
+    const [ticket] = first.talk.tickets.all();
+    expect(ticket?.reporters).toHaveLength(2);
+    expect(ticket?.photos).toEqual([]);
+  });
+
   it("keeps what there is as a draft when a person takes over, and says nothing", async () => {
     const citizen = aCitizen(town);
     await citizen.writes("jalan berlubang");

@@ -151,6 +151,17 @@ const CONVERSATIONS: Record<string, string> = {
     < Jl. Kenari depan Masjid
     [Benar]
     < LPJ-0001`,
+  "two in one message: each asks where it is": `
+    > jalan berlubang, sama lampu jalan mati
+    [Tidak]
+    > rt 5 rw 2
+    > rt 5 rw 2
+    [Lewati]
+    [Lewati]
+    [Lewati]
+    [Benar]
+    < JLN-0001
+    < Di mana`,
   "called off after it was sent": `
     > ${ONE_BREATH}
     [Lewati]

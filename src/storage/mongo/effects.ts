@@ -9,7 +9,7 @@ import type { Why } from "../../vocabulary/turn.js";
 import type { Tables } from "./connect.js";
 import { listingFields } from "./console/listings.js";
 import type { CitizenDocument, EndedPart, SaidDocument } from "./documents.js";
-import type { Eraser } from "./erase.js";
+import { dropPictures, type Eraser } from "./erase.js";
 import type { EventsPart } from "./events.js";
 import type { TicketWriter } from "./write-tickets.js";
 
@@ -63,6 +63,7 @@ export function effectsOf(
       effects.listing === undefined ? undefined : writeListing(tables, effects, effects.listing),
       ...effects.alarms.map((alarm) => setAlarm(tables, effects, alarm)),
       writeTickets(event, effects.tickets, effects.numbers),
+      withdrawPictures(tables, effects),
       tables.pictures.insert(effects.pictures.map((picture) => wantedPicture(picture, citizen, at))),
       effects.script === undefined
         ? undefined
@@ -88,6 +89,11 @@ export function effectsOf(
         await writeSaid(document._id, document.ended);
     },
   };
+}
+
+async function withdrawPictures(tables: Tables, { tickets, at }: Effects): Promise<void> {
+  const ids = tickets.flatMap((change) => (change.kind === "withdraw" ? change.photos : []));
+  if (ids.length > 0) await dropPictures(tables, await tables.pictures.find({ _id: { $in: ids } }), at);
 }
 
 async function settleEvent({ events }: Tables, { event, at, why }: Effects): Promise<void> {

@@ -64,11 +64,8 @@ export function eraserOf(tables: Tables): Eraser {
     const theirs = await tickets.find({ reporters: citizen });
     const kept = new Set(theirs.map(ticketFrom).flatMap((ticket: Ticket) => [...picturesToKeep(ticket)]));
     const rows = (await pictures.find({ citizen })).filter(({ _id }) => !kept.has(_id));
-    const files = rows.flatMap(({ body }) => (JSON.parse(body) as { file?: string }).file ?? []);
-    // First the names of the files: a picture without a row would never be deleted.
-    await tables.leftFiles.insert(files.map((file) => ({ _id: file, at: now })));
+    await dropPictures(tables, rows, now);
     const gone = new Set(rows.map(({ _id }) => _id));
-    await pictures.remove({ _id: { $in: [...gone] } });
     await pictures.changeAll({ citizen }, { $set: { citizen: "" } });
     for (const row of theirs)
       if (row.state === "draft") await tickets.remove({ _id: row._id, state: "draft" });
@@ -113,6 +110,18 @@ export function eraserOf(tables: Tables): Eraser {
       await erasures.insert([{ _id: id, at: rest.at, citizen, body: JSON.stringify({ id, ...rest }) }]);
     },
   };
+}
+
+/** Lets go of pictures, and remembers their files for as long as they are there. */
+export async function dropPictures(
+  { pictures, leftFiles }: Tables,
+  rows: readonly { _id: string; body: string }[],
+  now: number,
+): Promise<void> {
+  const files = rows.flatMap(({ body }) => (JSON.parse(body) as { file?: string }).file ?? []);
+  // First the names of the files: a picture without a row would never be deleted.
+  await leftFiles.insert(files.map((file) => ({ _id: file, at: now })));
+  await pictures.remove({ _id: { $in: rows.map(({ _id }) => _id) } });
 }
 
 export function erasuresOf(tables: Tables, eraser: Eraser): ErasureStore {

@@ -19,6 +19,7 @@ export function prepareTicketCommit(database: Database): (turn: Turn, now: numbe
   const picture = database.prepare(
     "INSERT OR IGNORE INTO pictures (id, ticket, citizen, state, at, not_before, body) VALUES (?, ?, ?, 'wanted', ?, ?, ?)",
   );
+  const withdraw = preparePictureDrop(database);
   const remove = database.prepare("DELETE FROM tickets WHERE id = ?");
   const removeReporters = database.prepare("DELETE FROM ticket_reporters WHERE ticket = ?");
   const script = database.prepare(
@@ -50,6 +51,7 @@ export function prepareTicketCommit(database: Database): (turn: Turn, now: numbe
     const fill: FillNumbers = (words) =>
       [...numbers].reduce((filled, [id, number]) => filled.replaceAll(numberToken(id), number), words);
     for (const change of turn.tickets ?? []) {
+      if (change.kind === "withdraw") for (const id of change.photos) withdraw(id, now);
       const after = apply(change, fill) ?? ticketBy(ticketOf(change));
       if (after?.number !== undefined) numbers.set(after.id, after.number);
     }
@@ -57,6 +59,18 @@ export function prepareTicketCommit(database: Database): (turn: Turn, now: numbe
       picture.run(each.id, each.ticket, turn.citizen.id, now, now, JSON.stringify({ url: each.url }));
     if (turn.script !== undefined) script.run(turn.script.fingerprint, now, turn.script.body);
     return fill;
+  };
+}
+
+/** Inside a transaction: lets go of a picture, and remembers its file for as long as it is there. */
+export function preparePictureDrop(database: Database): (id: string, now: number) => void {
+  const leave = database.prepare(
+    "INSERT OR IGNORE INTO left_files (file, at) SELECT json_extract(body, '$.file'), ? FROM pictures WHERE id = ? AND json_extract(body, '$.file') IS NOT NULL",
+  );
+  const drop = database.prepare("DELETE FROM pictures WHERE id = ?");
+  return (id, now) => {
+    leave.run(now, id);
+    drop.run(id);
   };
 }
 

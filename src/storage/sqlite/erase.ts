@@ -9,7 +9,7 @@ import {
 import type { Ticket } from "../../vocabulary/ticket.js";
 import { MOST_SWEPT, SWEPT_MS, type ErasureStore } from "../erasure-port.js";
 import { picturesToKeep, withoutReporter } from "../erase-ticket.js";
-import { prepareTicketWrite } from "./commit-tickets.js";
+import { preparePictureDrop, prepareTicketWrite } from "./commit-tickets.js";
 import type { Database } from "./driver.js";
 import type { GroupCommit } from "./group-commit.js";
 import { text } from "./inbox.js";
@@ -89,11 +89,8 @@ function prepareReports(database: Database) {
   );
   const dropDraft = database.prepare("DELETE FROM tickets WHERE id = ?");
   const forget = database.prepare("DELETE FROM ticket_reporters WHERE citizen = ?");
-  const pictures = database.prepare(
-    "SELECT id, json_extract(body, '$.file') AS file FROM pictures WHERE citizen = ?",
-  );
-  const leave = database.prepare("INSERT OR IGNORE INTO left_files (file, at) VALUES (?, ?)");
-  const dropPicture = database.prepare("DELETE FROM pictures WHERE id = ?");
+  const pictures = database.prepare("SELECT id FROM pictures WHERE citizen = ?");
+  const dropPicture = preparePictureDrop(database);
   const disown = database.prepare("UPDATE pictures SET citizen = '' WHERE citizen = ?");
   const write = prepareTicketWrite(database);
   return (citizen: string, now: number): Pick<ErasureCounts, "pictures" | "tickets"> => {
@@ -101,11 +98,10 @@ function prepareReports(database: Database) {
     const theirs = tickets.all(citizen).map((row) => JSON.parse(text(row.body)) as Ticket);
     const kept = new Set(theirs.flatMap((ticket) => [...picturesToKeep(ticket)]));
     const gone = new Set<string>();
-    for (const { id, file } of pictures.all(citizen)) {
+    for (const { id } of pictures.all(citizen)) {
       if (kept.has(text(id))) continue;
       gone.add(text(id));
-      dropPicture.run(text(id));
-      if (typeof file === "string") leave.run(file, now);
+      dropPicture(text(id), now);
     }
     disown.run(citizen);
     forget.run(citizen);
