@@ -1,6 +1,6 @@
 /** A form that is filled in any order: whatever a message says about any of its slots is taken from it. */
 import { gazetteerOf } from "../tickets/gazetteer.js";
-import { addToPlace } from "../tickets/place-words.js";
+import { addToPlace, isMapLink } from "../tickets/place-words.js";
 import { isEnough, readPlace } from "../tickets/read-place.js";
 import type { Place } from "../vocabulary/ticket.js";
 import { ask } from "./ask.js";
@@ -138,7 +138,11 @@ export async function fillSlot(
     wordings: slot.wordings,
     choices: [...(slot.choices ?? []), ...same, ...skip, person],
     ...asking,
-    beforeSimpler: slot.before,
+    beforeSimpler: (heard) =>
+      slot.before?.(heard) ??
+      (slot.kind === "place" && isMapLink(heard.text)
+        ? { key: "tautan_peta", wordings: report.tautan_peta }
+        : undefined),
     opensTopics: slot.opensTopics,
     onPictures: (ids) => pictures.push(...ids),
     waits: (heard) =>
@@ -146,6 +150,7 @@ export async function fillSlot(
         ? { key: "foto_ditunggu", wordings: report.foto_ditunggu }
         : undefined,
     read: (heard, attempt) => {
+      if (leadsElsewhere(heard, slot, setting)) return undefined;
       const all = readAll(heard, slots, form, setting, slot);
       if (isSkipping(heard, slot, setting)) {
         all.isSkipped = true;
@@ -161,6 +166,13 @@ export async function fillSlot(
   if (said.candidates === undefined || filled.place !== undefined) return filled;
   return { ...filled, place: await chooseCandidate(talk, setting, said.candidates, report.tempat_mana) };
 }
+
+/** A clear topic is more than a word that belongs to a choice: "parkir di trotoar" is not about the road. */
+const leadsElsewhere = ({ topic, ...heard }: Heard, slot: Slot, { isReport }: Setting): boolean =>
+  slot.opensTopics === true &&
+  topic !== undefined &&
+  isReport(topic) &&
+  chosen(heard, slot.choices ?? []) === undefined;
 
 /** Something is new: about this slot, or about another one. */
 function saysAnything(said: Said, slot: Slot): boolean {

@@ -52,6 +52,7 @@ export function openEscalation(need: Need, open: Escalation | undefined): Escala
       updatedAt: need.now,
       waitsFor: "staff",
       waitingSince: need.now,
+      ...(need.reason === "urgent" ? { alarmedAt: need.now } : {}),
     };
   const waitedAlready = open.waitsFor === undefined || open.waitsFor === "staff";
   const isRaised = WEIGHT.indexOf(need.reason) < WEIGHT.indexOf(open.reason);
@@ -70,7 +71,14 @@ export function openEscalation(need: Need, open: Escalation | undefined): Escala
     waitsFor: "staff",
     waitingSince: waitedAlready ? (open.waitingSince ?? open.openedAt) : need.now,
     snoozedUntil: undefined,
+    ...(need.reason === "urgent" ? { alarmedAt: alarmedAt(need.now, open, waitedAlready) } : {}),
   };
+}
+
+/** A danger told to whoever has taken the conversation is a new one, however urgent it was before. */
+function alarmedAt(now: number, { alarmedAt: before, holder }: Escalation, isUnanswered: boolean): number {
+  const isHeard = before === undefined || (holder !== undefined && before <= holder.since);
+  return isHeard || !isUnanswered ? now : before;
 }
 
 /** The same event always gives the same id, however often it is decided. */

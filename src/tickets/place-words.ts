@@ -68,6 +68,10 @@ export function addToPlace(known: Place, more: Place, said: PlaceWords): Place {
   return { ...merged, words: shorten(words) };
 }
 
+/** The address of a map, whether it holds a point or not. */
+export const isMapLink = (text: string): boolean =>
+  /\b(?:maps\.app\.goo\.gl|goo\.gl\/maps|(?:maps|www)\.google\.[a-z.]+\/?maps?|waze\.com)\b/i.test(text);
+
 /** A point in the address of a map: "?q=-7.56,110.81", "@-7.56,110.81,17z", "ll=…". Short links hold none. */
 export function pointInLink(text: string): Point | undefined {
   if (!/map|goo\.gl|waze|geo:/i.test(text)) return undefined;

@@ -25,6 +25,27 @@ const HARM = new Set([
   "hanyut",
 ]);
 
+/** Who or what should be there: when it is not, the danger is all the greater. */
+const HELP = new Set([
+  ...["pemadam", "damkar", "ambulans", "ambulan", "ambulance", "polisi", "petugas", "bantuan", "pertolongan"],
+  ...[
+    "tim",
+    "sar",
+    "basarnas",
+    "bpbd",
+    "dokter",
+    "perawat",
+    "warga",
+    "orang",
+    "air",
+    "selang",
+    "perahu",
+    "listrik",
+  ],
+]);
+/** The one who is missing stands so close before the denial: "pemadam kebakaran juga belum sampai". */
+const MOST_BEFORE = 3;
+
 export interface Denied {
   /** What is not denied. */
   hits: Hit[];
@@ -33,16 +54,45 @@ export interface Denied {
   isDenied: boolean;
 }
 
-/** Takes denied danger out. A denial that belongs to the phrase itself ("tidak sadar") denies nothing. */
-export function withoutDeniedDanger(words: readonly string[], hits: readonly Hit[]): Denied {
+/** "Ambulans belum ada": what is denied is help, not danger. */
+function isHelpMissing(words: readonly string[], denial: number, clauseStarts: ReadonlySet<number>): boolean {
+  for (let back = denial - 1; back >= 0 && back >= denial - MOST_BEFORE; back -= 1) {
+    if (clauseStarts.has(back + 1)) return false;
+    if (HELP.has(words[back] ?? "")) return true;
+  }
+  return false;
+}
+
+/** Where clauses begin, as places of words; nothing when the words of the clauses are not the words of the text. */
+export function clauseStartsOf(
+  text: string,
+  words: readonly string[],
+  plain: (text: string) => string[],
+): ReadonlySet<number> {
+  const starts = new Set<number>();
+  let at = 0;
+  for (const clause of text.split(/[,.;:!?\n]+/)) {
+    starts.add(at);
+    at += plain(clause).length;
+  }
+  return at === words.length ? starts : new Set();
+}
+
+/** Takes denied danger out; a denial does not reach into the next clause. A denial that belongs to the phrase itself ("tidak sadar") denies nothing. */
+export function withoutDeniedDanger(
+  words: readonly string[],
+  hits: readonly Hit[],
+  clauseStarts: ReadonlySet<number> = new Set(),
+): Denied {
+  const denialBefore = (at: number): number | undefined => findDenial(words, at, clauseStarts);
   const gone = new Set<number>();
   words.forEach((word, at) => {
-    const denial = HARM.has(word) ? denialBefore(words, at) : undefined;
+    const denial = HARM.has(word) ? denialBefore(at) : undefined;
     if (denial !== undefined) for (let each = denial; each <= at; each += 1) gone.add(each);
   });
   const left = hits.filter(({ places }) => {
     const [first = 0] = places;
-    const denial = denialBefore(words, first);
+    const denial = denialBefore(first);
     if (denial === undefined) return true;
     for (let at = denial; at <= first; at += 1) gone.add(at);
     for (const place of places) gone.add(place);
@@ -58,10 +108,15 @@ export function withoutDeniedDanger(words: readonly string[], hits: readonly Hit
 }
 
 /** Where the denial of the word at `at` stands; undefined when nothing denies it. */
-function denialBefore(words: readonly string[], at: number): number | undefined {
+function findDenial(
+  words: readonly string[],
+  at: number,
+  clauseStarts: ReadonlySet<number>,
+): number | undefined {
   for (let back = at - 1; back >= 0 && back >= at - 1 - MOST_BETWEEN; back -= 1) {
+    if (clauseStarts.has(back + 1)) return undefined;
     const word = words[back] ?? "";
-    if (DENIES.has(word)) return back;
+    if (DENIES.has(word)) return isHelpMissing(words, back, clauseStarts) ? undefined : back;
     if (!BETWEEN.has(word)) return undefined;
   }
   return undefined;

@@ -6,7 +6,7 @@ import type { EmergencyFile } from "../intents/format.js";
 import type { Urgency } from "../vocabulary/understanding.js";
 import { createFindCues, WORDS_BETWEEN } from "./cues.js";
 import type { DangerEar } from "./danger.js";
-import { withoutDeniedDanger } from "./denied.js";
+import { clauseStartsOf, withoutDeniedDanger } from "./denied.js";
 
 export interface UrgencyFound extends Urgency {
   /** The intent that holds the first words for this class. */
@@ -117,11 +117,12 @@ export function createFindUrgency(
     // A word of a harmless phrase cannot be part of an alarm; the rest of the message still can.
     const covered = new Set(findHarmless(all).flatMap(({ places }) => places));
     const cues = findAlarms(all).filter(({ places }) => !places.some((place) => covered.has(place)));
-    const { hits, words, isDenied } = withoutDeniedDanger(all, cues);
+    const { hits, words, isDenied } = withoutDeniedDanger(all, cues, clauseStartsOf(text, all, plain));
     const heard = ear.hear(words);
     const lead = heard?.lead ?? -Infinity;
     const isNow = findNow(words).length > 0 || /!{2,}/.test(text);
-    const isGeneral = !isNow && (findGeneral(words).length > 0 || asksWhatIf(words) || words.some(isYear));
+    const isGeneral =
+      !isNow && (findGeneral(words).length > 0 || asksWhatIf(words) || words.some(isPastYear));
     const isSilent = { isHarmless: covered.size > 0 || isGeneral || isDenied };
     const found = classes.filter(({ phrases }) => hits.some(({ phrase }) => phrases.has(phrase)));
     const first = found.find(({ id }) => id === heard?.kind) ?? found[0];
@@ -153,10 +154,33 @@ export function createFindUrgency(
   };
 }
 
-/** Who names a year tells of it: what happens now is not dated. */
-function isYear(word: string): boolean {
-  return /^(?:19|20)\d\d$/.test(word);
+/** Who names a year tells of it: what happens now is not dated. The number of a house is no year, nor is one in a date. */
+function isPastYear(word: string, at: number, words: readonly string[]): boolean {
+  const before = words[at - 1] ?? "";
+  return /^(?:19|20)\d\d$/.test(word) && !BEFORE_OTHER_NUMBERS.has(before) && !/\d/.test(before);
 }
+
+const BEFORE_OTHER_NUMBERS = new Set([
+  ...[
+    "no",
+    "nomor",
+    "nomer",
+    "nmr",
+    "blok",
+    "rt",
+    "rw",
+    "jalan",
+    "jl",
+    "gang",
+    "gg",
+    "km",
+    "telepon",
+    "hp",
+    "wa",
+  ],
+  ...["januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober"],
+  ...["november", "desember"],
+]);
 
 /** Two words without a cue ("bapak saya") resemble too many examples to mean danger. */
 const FEWEST_WORDS = 3;

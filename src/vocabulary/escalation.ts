@@ -36,6 +36,8 @@ export interface Escalation {
   waitsFor?: "staff" | "citizen" | "agency";
   /** Since when staff are waited for, if they are; absent is `openedAt`. */
   waitingSince?: number;
+  /** Since when danger has been told that nobody has answered yet; later dangers count from the first of them. */
+  alarmedAt?: number;
   /** Who has it. Without an answer by `lapsesAt` it goes back to everybody. */
   holder?: Author & { since: number; lapsesAt?: number };
   /** Out of the way until then. */

@@ -2,7 +2,8 @@
 import type { BrowserContext } from "playwright-core";
 import { createAlerts, type Alerts } from "../../src/console/alerts/alerts";
 import { browserChannel } from "../../src/console/alerts/channels";
-import { dueAlerts, BROWSER_STEPS } from "../../src/console/alerts/ladder";
+import { openEscalation } from "../../src/escalation/open";
+import { dueAlerts, BROWSER_STEPS, GROUP_STEPS } from "../../src/console/alerts/ladder";
 import { lookUpOutside, isOutside } from "../../src/console/push/outside";
 import { createPush, type Push } from "../../src/console/push/push";
 import type { Listing } from "../../src/vocabulary/listing";
@@ -224,6 +225,50 @@ describe("A browser of staff", () => {
     const ordinary = { ...listing({ reason: "asked", priority: "P2" }), isUrgent: false };
     expect(dueAlerts([ordinary], new Map(), asked)).toHaveLength(0);
     expect(dueAlerts([ordinary], new Map(), { ...asked, isServiceTime: true })).toHaveLength(1);
+  });
+
+  describe("New danger in a conversation that somebody has", () => {
+    const held = (alarmedAt: number) =>
+      listing({ holder: { id: "sari", name: "Sari", since: START }, alarmedAt });
+    const due = (at: number, steps = BROWSER_STEPS) =>
+      dueAlerts([held(START + MINUTE)], new Map(), { now: at, isServiceTime: false, steps });
+
+    it("is told to them at once, and to everybody when they have not answered after two minutes", () => {
+      expect(due(START + MINUTE)).toMatchObject([{ holder: "sari" }]);
+      expect(due(START + 2.9 * MINUTE)).toMatchObject([{ holder: "sari" }]);
+      const [toAll] = due(START + 3 * MINUTE);
+      expect(toAll).toMatchObject({ waitedMs: 2 * MINUTE, times: 1 });
+      expect(toAll?.holder).toBeUndefined();
+      expect(due(START + 2 * MINUTE, GROUP_STEPS)).toEqual([]);
+      expect(due(START + 3 * MINUTE, GROUP_STEPS)).toHaveLength(1);
+    });
+
+    it("is not the danger that they took it for", () => {
+      const told = dueAlerts([held(START - MINUTE)], new Map(), {
+        now: START + 10 * MINUTE,
+        isServiceTime: false,
+        steps: GROUP_STEPS,
+      });
+      expect(told).toEqual([]);
+    });
+
+    it("counts from the first alarm that nobody has answered", () => {
+      const need = (now: number) => ({
+        citizen: "1",
+        eventId: `e${now}`,
+        reason: "urgent" as const,
+        priority: "P0" as const,
+        now,
+      });
+      const first = openEscalation(need(1000), undefined);
+      expect(first.alarmedAt).toBe(1000);
+      expect(openEscalation(need(2000), first).alarmedAt).toBe(1000);
+      const taken = { ...first, state: "taken" as const, holder: { id: "sari", name: "Sari", since: 1500 } };
+      const again = openEscalation(need(2000), taken);
+      expect(again.alarmedAt).toBe(2000);
+      expect(openEscalation(need(3000), again).alarmedAt).toBe(2000);
+      expect(openEscalation(need(4000), { ...again, waitsFor: "citizen" }).alarmedAt).toBe(4000);
+    });
   });
 });
 

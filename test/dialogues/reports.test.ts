@@ -162,6 +162,24 @@ const CONVERSATIONS: Record<string, string> = {
     [Benar]
     < JLN-0001
     < Di mana`,
+  "a general report that is about parking": `
+    > mau lapor min
+    < Laporannya tentang apa
+    > parkir sembarangan di trotoar
+    < Tarif resmi
+    ! Jalan kota`,
+  "a general report, by the word of a choice": `
+    > mau lapor min
+    > aspal
+    < celaka`,
+  "a short link of a map, which nobody can open": `
+    > jalan berlubang
+    [Tidak]
+    > https://maps.app.goo.gl/abc123XYZ
+    < tautan peta
+    ! belum menangkap
+    > jl kenanga depan pasar
+    < Ada fotonya`,
   "called off after it was sent": `
     > ${ONE_BREATH}
     [Lewati]

@@ -86,6 +86,8 @@ export async function openCity({
     answers.set(id, answer);
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
+  let isGone = false;
+  void ended.then(() => (isGone = true));
   let asked = 0;
   const tell = async (message: object): Promise<unknown> => {
     const id = (asked += 1);
@@ -93,7 +95,11 @@ export async function openCity({
     await until(() => answers.has(id));
     return answers.get(id);
   };
-  await until(() => answers.has(0), 60_000);
+  await until(() => answers.has(0) || isGone, 60_000);
+  if (isGone) {
+    await standIn.close();
+    throw new Error("the city's server did not start; it is the built one: is dist/ up to date?");
+  }
   const talk = (citizen: string) => ({ pageId: KEYS.pageId, citizen, at: now() });
   const ready = async (): Promise<Readiness> => (await (await fetch(`${url}/readyz`)).json()) as Readiness;
   const idle = (): Promise<void> =>

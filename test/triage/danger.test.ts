@@ -59,6 +59,14 @@ describe("Danger that is said not to be there", () => {
 
   it.each([
     "tidak ada korban tapi kebakarannya masih besar, tolong",
+    "pemadam belum sampai kebakaran di jl mawar",
+    "ambulans belum ada kecelakaan parah di depan pasar",
+    "air ga ada kebakaran di gang melati tolong",
+    "petugas belum ada yang datang, kebakaran di rt 3",
+    "gak ada yang nolongin, rumah kebakaran",
+    "kebakaran di jl mawar no 2019",
+    "kebakaran rumah di perumahan indah blok 2010 tolong",
+    "26 november 2026 kebakaran di pasar gede",
     "nenek tidak sadar",
     "bapak tidak ada nafasnya",
     "kecelakaan di jl mawar, belum ada yang nolong",

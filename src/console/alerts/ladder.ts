@@ -29,6 +29,9 @@ export const BROWSER_STEPS: Steps = {
   held: { first: 0, every: 15 },
 };
 
+/** A danger told to somebody who has the conversation is theirs alone for so many minutes; then it is everybody's. */
+const HOLDER_ALONE = 2;
+
 /** How often it was told, by what it was told about. */
 export type Told = ReadonlyMap<string, number>;
 
@@ -53,28 +56,51 @@ export function dueAlerts(
   { now, isServiceTime, steps }: { now: number; isServiceTime: boolean; steps: Steps },
 ): Due[] {
   return listings.flatMap((listing) => {
-    const found = stepFor(listing, steps, isServiceTime);
+    const found = stepFor(listing, steps, isServiceTime, now);
     if (found === undefined) return [];
-    const waitedMs = now - listing.waitingSince;
+    const waitedMs = now - (found.since ?? listing.waitingSince);
     const times = timesBy(waitedMs, found.step);
     return times > (told.get(found.about) ?? 0) ? [{ listing, ...found, waitedMs, times }] : [];
   });
 }
 
-function stepFor(
-  listing: Listing,
-  steps: Steps,
-  isServiceTime: boolean,
-): { step: Step; about: string; holder?: string } | undefined {
+interface Found {
+  step: Step;
+  about: string;
+  holder?: string;
+  /** Waited for since then; absent: since the listing says so. */
+  since?: number;
+}
+
+function stepFor(listing: Listing, steps: Steps, isServiceTime: boolean, now: number): Found | undefined {
   const { escalation } = listing;
   if (escalation === undefined || listing.place !== "needs") return undefined;
   const { holder, id } = escalation;
   const isTold = listing.isUrgent || isServiceTime;
   if (!isTold) return undefined;
   if (holder === undefined) return { step: listing.isUrgent ? steps.urgent : steps.ordinary, about: id };
+  const { alarmedAt } = escalation;
+  if (alarmedAt !== undefined && alarmedAt > holder.since)
+    return stepForDanger({ id, holder: holder.id, alarmedAt }, steps, now);
   const isAnswered = listing.waitingSince <= holder.since;
   if (steps.held === undefined || isAnswered) return undefined;
   return { step: steps.held, about: `${id} ${holder.id} ${listing.waitingSince}`, holder: holder.id };
+}
+
+/** New danger in a conversation that somebody has: first they are told, then everybody. */
+function stepForDanger(
+  { id, holder, alarmedAt }: { id: string; holder: string; alarmedAt: number },
+  { urgent, held }: Steps,
+  now: number,
+): Found | undefined {
+  const about = `${id} ${holder} ${alarmedAt} danger`;
+  if (now - alarmedAt >= HOLDER_ALONE * MINUTE)
+    return {
+      step: { ...urgent, first: Math.max(urgent.first, HOLDER_ALONE) },
+      about: `${about} to all`,
+      since: alarmedAt,
+    };
+  return held === undefined ? undefined : { step: { ...held, first: 0 }, about, holder, since: alarmedAt };
 }
 
 function timesBy(waitedMs: number, { first, every }: Step): number {
