@@ -80,7 +80,13 @@ function StatusPage({
   );
 }
 
-function sentenceOf({ at, counts }: Erasure, { selesai }: ErasureFile["halaman"], zone: string): string {
+function sentenceOf(
+  { at, counts, asked }: Erasure,
+  { selesai, tidak_dikenal }: ErasureFile["halaman"],
+  zone: string,
+): string {
+  // Meta names people by another number than the one that stands in their conversation.
+  if (asked === "meta" && Object.values(counts).every((count) => count === 0)) return tidak_dikenal;
   const values: Record<string, string> = {
     waktu: DateTime.fromMillis(at, { zone, locale: "id" }).toFormat("d LLLL yyyy, HH.mm"),
     pesan: String(counts.messages),

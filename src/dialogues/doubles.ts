@@ -68,7 +68,10 @@ async function findDouble(setting: Setting, { kind, ticket, form }: Draft) {
   const lists = await Promise.all(
     [...near, ...street].map((each) => setting.tickets.similarTickets(each, 20)),
   );
-  const double = lists.flat().find((each) => each.id !== ticket && isSamePlace(each.place, place));
+  const double = lists
+    .flat()
+    // Nobody learns of a sealed report, not even who sees the same thing.
+    .find((each) => each.id !== ticket && each.sealed !== true && isSamePlace(each.place, place));
   if (double === undefined) return null;
   const isOwn = double.reporters.some(({ citizen }) => citizen === setting.citizen);
   return {

@@ -26,6 +26,8 @@ export const erasureFile = z.strictObject({
     tombol: text,
     /** {waktu}, {pesan}, {balasan}, {laporan}, {foto} */
     selesai: text,
+    /** Meta asked in the name of a number that is not in any conversation. */
+    tidak_dikenal: text,
     belum: text,
   }),
 });

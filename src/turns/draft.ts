@@ -15,6 +15,7 @@ import type { Escalation } from "../vocabulary/escalation.js";
 import type { AlarmName, InboundEvent } from "../vocabulary/event.js";
 import type { Point } from "../vocabulary/distance.js";
 import type { PictureWanted } from "../vocabulary/picture.js";
+import { NOBODY } from "../vocabulary/ticket.js";
 import type { TicketChange } from "../vocabulary/ticket-change.js";
 import { payloadOfStep, type Choice, type Reply, type Sign } from "../vocabulary/reply.js";
 import type { Reaction, Turn, Why } from "../vocabulary/turn.js";
@@ -230,7 +231,9 @@ export class Draft {
       script: this.script,
       erase: this.erase,
       why: this.whyWithReaction(),
-      listing: listingOf(this.citizen, this.escalation, this.situation.now),
+      ...(this.citizen.id === NOBODY
+        ? {}
+        : { listing: listingOf(this.citizen, this.escalation, this.situation.now) }),
     };
   }
 }

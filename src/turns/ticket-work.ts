@@ -84,8 +84,9 @@ async function move(
 ): Promise<void> {
   const { situation } = draft;
   const { records } = situation.library;
-  const refusal = refusalOf(ticket, move, records.agencies);
   const into = move.to === "joined" ? await situation.tickets.ticket(move.into) : undefined;
+  const refusal =
+    into?.sealed === true ? "Laporan tujuan bersifat rahasia." : refusalOf(ticket, move, records.agencies);
   if (refusal !== undefined || (move.to === "joined" && into?.number === undefined)) {
     draft.why = { outcome: "note", intent: ticket.kind, reasons: [refusal ?? "laporan tujuan tidak ada"] };
     return;

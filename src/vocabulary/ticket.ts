@@ -123,6 +123,9 @@ export interface Ticket {
   updatedAt: number;
 }
 
+/** In whose name a ticket is worked on when none of its reporters is left: no person, and in no list of conversations. */
+export const NOBODY = "nobody";
+
 /** What staff decide about a ticket. Each move carries what its sentence to the citizens needs. */
 export type TicketMove =
   | { to: "forwarded"; agency: string; note?: string }

@@ -4,18 +4,38 @@ import type { Browser } from "playwright-core";
 import { describeInBrowser, openBrowser, PHONE } from "../support/browser";
 import type { Visitor } from "../support/console";
 import { fillBusyDay, WITH_NIK } from "./busy-day";
+import type { Store } from "../../src/storage/port";
+import { NOBODY } from "../../src/vocabulary/ticket";
+import { aMessage, aTicket, aTurn } from "../support/tickets";
 import { closeAll, openOffice, until, type Office } from "./office";
 
 jest.setTimeout(180_000);
 
 const DONE = "Lubang sudah ditambal hari ini.";
 
+/** A report whose only reporter had their data removed. */
+async function fileForNobody(store: Store): Promise<void> {
+  const event = aMessage("m-nobody", NOBODY);
+  await store.accept([event], event.at);
+  const ticket = aTicket("t-nobody", { reporters: [] });
+  await store.commitTurn(
+    event.id,
+    aTurn(NOBODY, { tickets: [{ kind: "file", ticket, prefix: "JLN" }] }),
+    event.at,
+  );
+}
+
 describe("A ticket", () => {
   let office: Office;
   let sari: Visitor;
 
   beforeAll(async () => {
-    office = await openOffice({ fill: (store) => fillBusyDay(store, Date.now()) });
+    office = await openOffice({
+      async fill(store) {
+        await fillBusyDay(store, Date.now());
+        await fileForNobody(store);
+      },
+    });
     sari = await office.visit("sari");
   });
   afterAll(() => closeAll(undefined, office));
@@ -55,6 +75,17 @@ describe("A ticket", () => {
     expect(moved.location).toBe("/console/tickets/t1?said=done");
     // Word for word what was shown.
     await until(() => office.heard(WITH_NIK).includes(sentence));
+  });
+
+  it("goes on when nobody who reported it is left, and stands in no list of conversations", async () => {
+    const moved = await sari.post("/console/tickets/t-nobody", {
+      do: "move",
+      to: "working",
+      key: "nobody-left-1",
+    });
+    expect(moved.location).toBe("/console/tickets/t-nobody?said=done");
+    expect((await office.app.store.ticket("t-nobody"))?.state).toBe("working");
+    expect(await office.app.store.desk.listing(NOBODY)).toBeUndefined();
   });
 
   it("brings back what was typed when something is missing, or when it is to be changed", async () => {

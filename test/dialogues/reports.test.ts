@@ -392,4 +392,29 @@ describe("A ticket", () => {
     expect(citizen.talk.tickets.all()).toMatchObject([{ state: "received", agency: "inspektorat" }]);
     expect(await citizen.staffMove({ to: "working" })).toContain("sedang dikerjakan");
   });
+
+  it("that is sealed takes in nobody else's, neither from citizens nor from staff", async () => {
+    const town = await theTown();
+    const first = aCitizen(town);
+    await first.writes("diminta 50 ribu waktu bikin kk");
+    await first.writes("kelurahan melati");
+    await first.writes("senin pagi 50 ribu");
+    await first.taps("Lewati");
+    await first.taps("Benar");
+    const [sealed] = first.talk.tickets.all();
+    const second = aCitizen(town, first.talk.tickets);
+    await second.writes("diminta 50 ribu waktu bikin kk");
+    await second.writes("kelurahan melati");
+    await second.writes("senin pagi 50 ribu");
+    await second.taps("Lewati");
+    expect(await second.taps("Benar")).toContain("PGL-0002");
+    const third = aCitizen(town, first.talk.tickets);
+    await third.writes(ONE_BREATH);
+    await third.taps("Lewati");
+    await third.taps("Benar");
+    const said = await third.staffMove({ to: "joined", into: sealed?.id ?? "" });
+    expect(said).toBe("");
+    expect(third.talk.lastTurn()?.why.reasons).toEqual(["Laporan tujuan bersifat rahasia."]);
+    expect(first.talk.tickets.all().find(({ id }) => id === sealed?.id)?.reporters).toHaveLength(1);
+  });
 });

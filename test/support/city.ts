@@ -86,8 +86,6 @@ export async function openCity({
     answers.set(id, answer);
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  let isGone = false;
-  void ended.then(() => (isGone = true));
   let asked = 0;
   const tell = async (message: object): Promise<unknown> => {
     const id = (asked += 1);
@@ -95,8 +93,8 @@ export async function openCity({
     await until(() => answers.has(id));
     return answers.get(id);
   };
-  await until(() => answers.has(0) || isGone, 60_000);
-  if (isGone) {
+  await until(() => answers.has(0) || child.exitCode !== null, 60_000);
+  if (child.exitCode !== null) {
     await standIn.close();
     throw new Error("the city's server did not start; it is the built one: is dist/ up to date?");
   }

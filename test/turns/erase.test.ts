@@ -88,6 +88,14 @@ describe("Meta's data deletion callback", () => {
     expect(said(await city.writes(citizen, "syarat bikin ktp apa saja"))).not.toContain("asisten otomatis");
   });
 
+  it("says honestly that nothing is known under Meta's number, and what helps", async () => {
+    const answer = (await (await ask(signedFor("424242424242"))).json()) as { confirmation_code: string };
+    await city.idle();
+    const status = await statusOf(answer.confirmation_code);
+    expect(status).toMatch(/tidak ada data yang kami temukan.*HAPUS/s);
+    expect(status).not.toContain("Sudah dihapus");
+  });
+
   it("refuses what Meta has not signed, what is old, and what is none", async () => {
     for (const body of [
       signedFor("1", city.now(), "another secret"),

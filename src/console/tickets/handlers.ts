@@ -1,7 +1,7 @@
 /** The screens for tickets: the list, one ticket, and work on it through the lane of who reported it. */
 import { randomUUID } from "node:crypto";
 import type { Request, Response } from "express";
-import type { Ticket } from "../../vocabulary/ticket.js";
+import { NOBODY, type Ticket } from "../../vocabulary/ticket.js";
 import { refuse, staffOf } from "../access/guard.js";
 import { mayDo } from "../access/rights.js";
 import { formOf, readForm } from "../form.js";
@@ -162,7 +162,7 @@ async function takePhoto(
 ): Promise<string | undefined> {
   if (upload.kind === "none") return undefined;
   if (upload.kind === "large") return work.photoLarge;
-  const photo = await parts.keepPhoto(upload.bytes, ticket.id, ticket.reporters[0]?.citizen ?? "");
+  const photo = await parts.keepPhoto(upload.bytes, ticket.id, ticket.reporters[0]?.citizen ?? NOBODY);
   if (photo === undefined) return work.photoBad;
   filled.photos.push(photo);
   return undefined;
@@ -177,8 +177,8 @@ async function carryOut(
   const me = staffOf(response);
   const form = formOf(request);
   const asked = await readWork(form, ticket, knownFor(parts, ticket));
-  const owner = ticket.reporters[0]?.citizen;
-  if (asked === undefined || asked === "incomplete" || owner === undefined) {
+  const owner = ticket.reporters[0]?.citizen ?? NOBODY;
+  if (asked === undefined || asked === "incomplete") {
     response.status(400);
     const text = asked === "incomplete" ? work.incomplete : work.refused;
     showTicket(parts, response, ticket, { notice: { text, isBad: true }, filled: readFilled(form) });
