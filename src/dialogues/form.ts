@@ -1,6 +1,6 @@
 /** A form that is filled in any order: whatever a message says about any of its slots is taken from it. */
 import { gazetteerOf } from "../tickets/gazetteer.js";
-import { addToPlace, isMapLink } from "../tickets/place-words.js";
+import { addToPlace, isMapLink, shorten } from "../tickets/place-words.js";
 import { isEnough, readPlace } from "../tickets/read-place.js";
 import type { Place } from "../vocabulary/ticket.js";
 import { ask } from "./ask.js";
@@ -33,7 +33,7 @@ export const emptyForm = (words: string): Form => ({
   values: {},
   skipped: [],
   pictures: [],
-  words: shorten(words),
+  words: shorten(words, LONGEST_WORDS),
 });
 
 /** One thing a form wants to know. */
@@ -247,8 +247,3 @@ function merge(form: Form, said: Said, asked: Slot | undefined, { records }: Set
 const join = (there: readonly string[], more: readonly string[]): string[] => [
   ...new Set([...there, ...more]),
 ];
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= LONGEST_WORDS ? line : `${line.slice(0, LONGEST_WORDS - 1)}…`;
-}

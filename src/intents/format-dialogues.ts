@@ -141,7 +141,6 @@ export const reportFile = z.strictObject({
   /** "Ada, sebentar": the picture is on its way. */
   kata_ada_foto: texts,
   foto_ditunggu: texts,
-  /** A link of a map that holds no place came where a place is asked. */
   tautan_peta: texts,
   foto_ktp: texts,
   luar_kota: texts,

@@ -51,9 +51,10 @@ export function titleCase(words: readonly string[]): string {
     .join(" ");
 }
 
-export const shorten = (text: string): string => {
+/** In one line, and of no more letters than this. */
+export const shorten = (text: string, longest = LONGEST_WORDS): string => {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= LONGEST_WORDS ? line : `${line.slice(0, LONGEST_WORDS - 1)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 };
 
 /** "dpn" and "ngarep" read as the word they stand for. */
