@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import type { Config } from "../src/app/config.js";
 import { openStore } from "../src/app/open-store.js";
+import { createSentFiles, sentFolder } from "../src/media/sent-files.js";
 import { exportCitizen } from "../src/storage/export-citizen.js";
 import type { Store } from "../src/storage/port.js";
 import { newCitizen } from "../src/vocabulary/citizen.js";
@@ -68,6 +69,7 @@ export function erasePerson(config: Config, citizen: string): Promise<boolean> {
     };
     await store.commitTurn(event.id, turn, now);
     if (store.shared !== undefined) await store.shared.leave(citizen);
+    await createSentFiles(sentFolder(config)).erase(citizen);
     const { counts } = (await store.erasures.find(erase.code)) ?? {};
     console.log(`Removed: ${JSON.stringify(counts)}\nThe code that proves it: ${erase.code}`);
     return counts !== undefined;

@@ -1,11 +1,10 @@
 /** Puts the parts together and starts them: the only place that knows all of them. */
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import path from "node:path";
 import express from "express";
 import type { Logger } from "pino";
 import { makeDemoStaff, type DemoLogin } from "../console/access/demo.js";
-import { createSentFiles, type SentFiles } from "../media/sent-files.js";
+import { createSentFiles, sentFolder, type SentFiles } from "../media/sent-files.js";
 import type { Simulator } from "../simulator/simulator.js";
 import type { Store } from "../storage/port.js";
 import type { Config, MessengerSettings } from "./config.js";
@@ -93,7 +92,7 @@ async function startParts(
   const url = await listen(server, config.port, mode);
   const graphApiUrl = mode === "simulator" ? `${url}/simulator/graph/v26.0` : config.graphApiUrl;
   const metrics = createMetrics(store);
-  const sentFiles = createSentFiles(path.join(config.dataDir, "sent"));
+  const sentFiles = createSentFiles(sentFolder(config));
   const desk = createDesk({ store, sentFiles, config, now, log });
   const pageWatch = mode === "page" ? watchPage({ ...messenger, graphApiUrl }) : undefined;
   begun(() => pageWatch?.stop());

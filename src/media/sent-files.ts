@@ -1,6 +1,6 @@
 /** Files that staff send to citizens: pictures made anew, PDFs as they are, in a folder for each citizen under names of our own. */
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SentFile } from "../vocabulary/reply.js";
 import { reEncode } from "./re-encode.js";
@@ -45,7 +45,7 @@ export function createSentFiles(folder: string): SentFiles {
     },
     async forget(before) {
       let count = 0;
-      for (const citizen of await namesIn(folder))
+      for (const citizen of await namesIn(folder)) {
         for (const name of await namesIn(path.join(folder, citizen))) {
           const file = path.join(folder, citizen, name);
           const kept = await stat(file).catch(() => undefined);
@@ -53,10 +53,16 @@ export function createSentFiles(folder: string): SentFiles {
           await rm(file, { force: true });
           count += 1;
         }
+        // Only when nothing is left in it.
+        await rmdir(path.join(folder, citizen)).catch(() => undefined);
+      }
       return count;
     },
   };
 }
+
+/** Where they lie in the data folder. */
+export const sentFolder = ({ dataDir }: { dataDir: string }): string => path.join(dataDir, "sent");
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
