@@ -1,5 +1,7 @@
 /** HAPUS, as a citizen meets it: asked back once, carried out, proved by a code; and Meta's request for the same. */
 import { writeSignedRequest } from "../../src/messenger/deletion-request";
+import { textMessage } from "../../src/simulator/payloads";
+import { until } from "../support/store";
 import { newCitizen, openCity, type City } from "../support/city";
 import { KEYS } from "../support/stand-in";
 
@@ -51,6 +53,29 @@ describe("HAPUS", () => {
     expect(codeIn(await city.writes(citizen, "ya"))).toBe("");
     expect(said(await city.writes(citizen, "syarat bikin ktp apa saja"))).not.toContain("asisten otomatis");
   });
+
+  it("sends nothing but the last words to somebody whose answers were still waiting", async () => {
+    const citizen = newCitizen();
+    await city.writes(citizen, "halo");
+    const before = city.standIn.heard(citizen).length;
+    const writes = (text: string) =>
+      city.standIn.facebook.deliver(
+        citizen,
+        textMessage({ pageId: KEYS.pageId, citizen, at: city.now() }, text),
+      );
+    city.standIn.graph.setFault({ kind: "down" });
+    await writes("syarat bikin ktp apa saja");
+    await writes("jam buka dukcapil");
+    await writes("HAPUS");
+    await writes("ya hapus");
+    await until(async () => (await city.ready()).counts?.inboxWaiting === 0, 30_000);
+    city.standIn.graph.setFault(undefined);
+    await until(() => codeIn(city.standIn.heard(citizen).slice(before)) !== "", 60_000);
+    await city.idle();
+    const heard = said(city.standIn.heard(citizen).slice(before));
+    expect(heard).toMatch(/dihapus/i);
+    expect(heard).not.toMatch(/KTP|dukcapil/i);
+  }, 120_000);
 
   it("is asked again when the yes comes after an hour", async () => {
     const citizen = newCitizen();
