@@ -163,11 +163,24 @@ describeInBrowser("A conversation", () => {
 
   it("offers ready answers, puts one in at the caret, and asks for its blanks (B-10)", async () => {
     const citizen = await newCase();
+    // The first answer comes last, when more letters have been typed.
+    let waitMs = 1000;
+    await sari.page.route("**/console/quick-replies", async (route) => {
+      const mine = waitMs;
+      waitMs = 0;
+      await new Promise((resolve) => setTimeout(resolve, mine));
+      await route.continue();
+    });
     await open(sari, citizen);
     const box = sari.page.locator("#reply-text");
     await box.pressSequentially("Halo. /sppt");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     const options = sari.page.locator("#quick").getByRole("option");
     await until(async () => (await options.count()) === 2);
+    expect(await options.allTextContents()).toEqual([
+      expect.stringContaining("sppt"),
+      expect.stringContaining("sppt"),
+    ]);
     await box.press("Enter");
     expect(await box.inputValue()).toMatch(/^Halo\. Salinan SPPT bisa diminta di/);
     await box.fill("");

@@ -1,12 +1,19 @@
 /** Ready answers: "/" opens the list, letters search, Enter inserts at the caret. */
 const list = document.querySelector("#quick");
-let replies;
+let replies = [];
+let loading;
 
-async function load() {
-  const answer = await fetch("/console/quick-replies", { headers: { "x-requested-with": "sabar" } }).catch(
-    () => undefined,
-  );
-  replies = answer?.ok ? (await answer.json()).replies : [];
+/** Once for all who wait; after a failure the next letter tries again. */
+function load() {
+  loading ??= fetch("/console/quick-replies", { headers: { "x-requested-with": "sabar" } })
+    .then(async (answer) => {
+      if (!answer.ok) throw new Error(String(answer.status));
+      replies = (await answer.json()).replies;
+    })
+    .catch(() => {
+      loading = undefined;
+    });
+  return loading;
 }
 
 /** What stands between the last "/" and the caret, if that begins a search. */
@@ -35,9 +42,11 @@ export function bindQuickReplies(text, onChange) {
   };
 
   const offer = async () => {
+    if (searchIn(text) === undefined) return close();
+    await load();
+    // What is written by now: more letters may have come in the meantime.
     const search = searchIn(text);
     if (search === undefined) return close();
-    if (!replies) await load();
     const found = replies.filter((reply) => fits(reply, search)).slice(0, 12);
     list.replaceChildren(...found.map(optionFor));
     list.hidden = found.length === 0;
