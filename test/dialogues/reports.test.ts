@@ -233,6 +233,22 @@ const CONVERSATIONS: Record<string, string> = {
     < kami buka lagi
     #dikerjakan
     < sedang dikerjakan`,
+  "called done, and something else is asked": `
+    > ${ONE_BREATH}
+    [Lewati]
+    [Benar]
+    #selesai
+    < tulis saja di sini
+    > bansos masih ada min?
+    ! kami buka lagi
+    < bansos`,
+  "called done, and the hole is still there": `
+    > ${ONE_BREATH}
+    [Lewati]
+    [Benar]
+    #selesai
+    > lubangnya masih ada kok min
+    < kami buka lagi`,
   "called done, and the same trouble in another street": `
     > ${ONE_BREATH}
     [Lewati]
