@@ -149,8 +149,12 @@ function dayName(today: DateTime, day: DateTime, words: Calendar["words"]): stri
   if (days === 0) return words.hari_ini;
   const name = words.hari[day.weekday - 1] ?? "";
   if (days === 1) return say(words.besok, { hari: name });
-  return days < 7 ? name : `${name} ${day.setLocale("id").toFormat("d LLLL")}`;
+  return days < 7 ? name : `${name} ${dayAndMonth(day, words)}`;
 }
+
+/** "4 Januari". */
+export const dayAndMonth = (day: DateTime, { bulan }: Pick<Calendar["words"], "bulan">): string =>
+  `${day.day} ${bulan[day.month - 1] ?? day.month}`;
 
 function clock(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}.${String(minute % 60).padStart(2, "0")}`;

@@ -1,6 +1,6 @@
 /** Working days of the city, and days as people say them. */
 import { DateTime } from "luxon";
-import { calendarOf, worksOn, type Calendar } from "./opening-hours.js";
+import { calendarOf, dayAndMonth, worksOn, type Calendar } from "./opening-hours.js";
 import type { Records } from "../intents/library.js";
 
 const FURTHEST_DAYS = 120;
@@ -27,9 +27,9 @@ export function dayInWords(
   zone: string,
   { hours }: Pick<Records, "hours">,
 ): string {
-  const date = DateTime.fromISO(day, { zone }).setLocale("id");
+  const date = DateTime.fromISO(day, { zone });
   if (!date.isValid) return day;
   const isThisYear = date.year === DateTime.fromMillis(now, { zone }).year;
   const name = hours.kalimat.hari[date.weekday - 1] ?? "";
-  return `${name} ${date.toFormat(isThisYear ? "d LLLL" : "d LLLL yyyy")}`;
+  return `${name} ${dayAndMonth(date, hours.kalimat)}${isThisYear ? "" : ` ${date.year}`}`;
 }

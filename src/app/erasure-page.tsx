@@ -3,6 +3,8 @@ import path from "node:path";
 import express, { type Router } from "express";
 import { DateTime } from "luxon";
 import { renderToString } from "preact-render-to-string";
+import { dayAndMonth } from "../answers/opening-hours.js";
+import type { HoursFile } from "../intents/format.js";
 import type { ErasureFile } from "../intents/format-erasure.js";
 import { createDeletionCallback, type DeletionOptions } from "../messenger/deletion-request.js";
 import type { Store } from "../storage/port.js";
@@ -11,6 +13,8 @@ import type { Erasure } from "../vocabulary/erasure.js";
 export interface ErasurePageParts extends DeletionOptions {
   store: Pick<Store, "erasures">;
   words: () => ErasureFile["halaman"];
+  /** How days and months are said. */
+  hours: () => HoursFile["kalimat"];
   cityName: () => string;
   zone: string;
 }
@@ -71,7 +75,9 @@ function StatusPage({
           </form>
           {code !== "" && (
             <p role="status">
-              {erasure === undefined ? words.belum : sentenceOf(erasure, words, parts.zone)}
+              {erasure === undefined
+                ? words.belum
+                : sentenceOf(erasure, words, { zone: parts.zone, hours: parts.hours() })}
             </p>
           )}
         </main>
@@ -83,12 +89,13 @@ function StatusPage({
 function sentenceOf(
   { at, counts, asked }: Erasure,
   { selesai, tidak_dikenal }: ErasureFile["halaman"],
-  zone: string,
+  { zone, hours }: { zone: string; hours: HoursFile["kalimat"] },
 ): string {
   // Meta names people by another number than the one that stands in their conversation.
   if (asked === "meta" && Object.values(counts).every((count) => count === 0)) return tidak_dikenal;
+  const moment = DateTime.fromMillis(at, { zone });
   const values: Record<string, string> = {
-    waktu: DateTime.fromMillis(at, { zone, locale: "id" }).toFormat("d LLLL yyyy, HH.mm"),
+    waktu: `${dayAndMonth(moment, hours)} ${moment.toFormat("yyyy, HH.mm")}`,
     pesan: String(counts.messages),
     balasan: String(counts.replies),
     laporan: String(counts.tickets),

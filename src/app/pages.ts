@@ -58,6 +58,7 @@ export function mountPages(
       statusUrl: `${config.publicUrl ?? parts.url}/hapus-data`,
       accept: (events) => queues.inbox.accept(events),
       words: () => library.mind().library.records.erasure.halaman,
+      hours: () => library.mind().library.records.hours.kalimat,
       cityName: () => library.mind().library.records.city.nama,
       zone: config.timezone,
       now,

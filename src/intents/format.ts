@@ -98,6 +98,8 @@ export const hoursFile = z.strictObject({
   kalimat: z.strictObject({
     /** Monday first. */
     hari: z.array(text).length(7),
+    /** January first. */
+    bulan: z.array(text).length(12),
     waktu: z.strictObject({ pagi: text, siang: text, sore: text, malam: text }),
     hari_ini: text,
     besok: text,
