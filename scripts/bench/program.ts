@@ -61,7 +61,7 @@ export async function waitUntilIdle(url: string): Promise<void> {
       counts?: { inboxWaiting: number; outboxWaiting: number };
     };
     if (ready.counts?.inboxWaiting === 0 && ready.counts.outboxWaiting === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 

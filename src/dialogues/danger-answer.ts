@@ -2,7 +2,7 @@
 import type { Records } from "../intents/library.js";
 import type { ScriptChoice } from "../intents/script.js";
 import type { Heard } from "./talk.js";
-import { isOneOf, plain, plainWords } from "./words.js";
+import { holds, isOneOf, plain, plainPhrases, plainWords } from "./words.js";
 
 /** Victims, a closed road, somebody fell there before, nothing of all that. */
 export type Danger = "korban" | "putus" | "pernah" | "tidak";
@@ -17,7 +17,7 @@ export function dangerIn({ text }: Pick<Heard, "text">, isAsked: boolean, known:
   const { jalan } = known.report;
   const { rest, isDenied } = withoutDenials(text, known);
   const said = (phrases: readonly string[]): boolean =>
-    rest.some((each) => phrases.some((phrase) => ` ${each} `.includes(` ${plain(phrase)} `)));
+    rest.some((each) => plainPhrases(phrases).some((phrase) => holds(each, phrase)));
   if (said(jalan.kata_pernah_jatuh)) return "pernah";
   if (said(jalan.kata_korban)) return "korban";
   if (said(jalan.kata_putus)) return "putus";
@@ -34,18 +34,20 @@ export function withoutDenials(
   { report, words }: Known,
   more: readonly string[] = [],
 ): { rest: string[]; isDenied: boolean } {
+  const plainest = plain(text);
+  const plainer = plainWords(text, words);
   const { kata_bukan, kata_pernah_jatuh, kata_korban, kata_putus } = report.jalan;
-  const dangers = [...kata_pernah_jatuh, ...kata_korban, ...kata_putus, ...more].map(plain);
-  const denied = kata_bukan
-    .map(plain)
+  const denials = plainPhrases(kata_bukan).filter((each) => holds(plainest, each) || holds(plainer, each));
+  if (denials.length === 0) return { rest: [plainest, plainer], isDenied: false };
+  const dangers = [kata_pernah_jatuh, kata_korban, kata_putus, more].flatMap(plainPhrases);
+  const denied = denials
     .flatMap((denial) => dangers.map((danger) => `${denial} ${danger}`))
     .sort((a, b) => b.length - a.length);
   const without = (each: string): string =>
     denied.reduce((left, phrase) => ` ${left} `.replaceAll(` ${phrase} `, " ").trim(), each);
-  const plainer = plainWords(text, words);
   // What is denied in plain words is denied however it was spelt.
   if (without(plainer) !== plainer) return { rest: [without(plainer)], isDenied: true };
-  return { rest: [without(plain(text)), plainer], isDenied: without(plain(text)) !== plain(text) };
+  return { rest: [without(plainest), plainer], isDenied: without(plainest) !== plainest };
 }
 
 /** Words for danger in a script: those of the choices that lead to an alarm. */

@@ -5,7 +5,7 @@ import type { Form, Slot } from "./form.js";
 import type { Setting } from "./setting.js";
 import type { Heard } from "./talk.js";
 import { termLine } from "./terms.js";
-import { holds, plain, plainWords } from "./words.js";
+import { holds, plain, plainPhrases, plainWords } from "./words.js";
 
 /** What it goes on with after every step. */
 export interface Start {
@@ -117,7 +117,7 @@ function choiceIn(
   const { rest } = withoutDenials(heard.text, records, dangersOf(choices));
   let best: { title: string; length: number } | undefined;
   for (const { title, words: also, leadsTo } of choices)
-    for (const phrase of [title, ...also].map(plain))
+    for (const phrase of [plain(title), ...plainPhrases(also)])
       if (
         phrase.length > (best?.length ?? 0) &&
         // "Tidak ada yang terjebak" names a danger, and denies it.

@@ -2,15 +2,27 @@
 import type { Records } from "../intents/library.js";
 import type { DialogueChoice, Heard } from "./talk.js";
 
+/** What was read last: one message is read many times in a row, by every question that it may answer. */
+const latest = new Map<string, string>();
+const MOST_LATEST = 500;
+
 /** Small letters and digits with single spaces between them; stretched letters are shortened. */
 export function plain(text: string): string {
-  return text
+  const known = latest.get(text);
+  if (known !== undefined) return known;
+  const made = simplify(text);
+  if (latest.size >= MOST_LATEST) latest.clear();
+  latest.set(text, made);
+  return made;
+}
+
+const simplify = (text: string): string =>
+  text
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .replace(/(\p{L})\1{2,}/gu, "$1")
     .trim();
-}
 
 const plainLists = new WeakMap<readonly string[], readonly string[]>();
 

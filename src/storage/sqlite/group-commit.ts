@@ -20,26 +20,36 @@ export interface GroupCommit {
   close(): void;
 }
 
-/** Longest that a job waits for company while more of it keeps arriving. */
-const MOST_WAIT_MS = 4;
+/** Longest that a job waits for company. */
+const MOST_WAIT_MS = 8;
 
 /** A group commit over one database. */
 export function createGroupCommit(database: Database): GroupCommit {
   let waiting: Job[] = [];
   let oldestAt = 0;
   let seen = 0;
+  let endedAt = 0;
+  let tookMs = 0;
   // SQLite moves its log into the database when it has grown long, in the middle of somebody's commit; in quiet moments it is moved before that, and emptied: what was removed is not to be found there either.
   const quiet = setTimeout(() => moveLog(database), QUIET_MS).unref();
   const flush = (): void => {
     const jobs = waiting;
     waiting = [];
     if (jobs.length === 0) return;
+    const beganAt = performance.now();
     if (!runTogether(database, jobs)) runApart(database, jobs);
+    endedAt = performance.now();
+    tookMs = endedAt - beganAt;
     quiet.refresh();
   };
-  /** Once a round of the event loop: under load groups grow while jobs keep coming, and when it is quiet nobody waits. */
+  /**
+   * Once a round of the event loop. A commit costs much the same for one as for many: under load groups grow while jobs keep
+   * coming, and after a commit at least twice as long as it took; when it is quiet nobody waits.
+   */
   const look = (): void => {
-    if (waiting.length === seen || performance.now() - oldestAt >= MOST_WAIT_MS) {
+    const at = performance.now();
+    const isComplete = waiting.length === seen && at - endedAt >= 2 * tookMs;
+    if (isComplete || at - oldestAt >= MOST_WAIT_MS) {
       flush();
       return;
     }

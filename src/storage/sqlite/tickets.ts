@@ -13,6 +13,7 @@ type Tickets = Pick<
 const OPEN = `state NOT IN ('draft', ${CLOSED_STATES.map((state) => `'${state}'`).join(", ")})`;
 /** A degree of latitude is never shorter than this. */
 const METRES_PER_DEGREE = 110_500;
+const MOST_IN_SQUARE = 200;
 
 /** The reading part. Its rows are written by commitTurn only. */
 export function ticketsOf(database: Database): Tickets {
@@ -27,7 +28,7 @@ export function ticketsOf(database: Database): Tickets {
     ticket: (id) => one(byId.get(id)),
     ticketByNumber: (number) => one(byNumber.get(number)),
     ticketsOf: (citizen, limit) => Promise.resolve(ofCitizen.all(citizen, limit).map(ticketFrom)),
-    similarTickets: (search, limit) => Promise.resolve(similar(database, search).slice(0, limit)),
+    similarTickets: (search, limit) => Promise.resolve(similar(database, search, limit)),
     tickets: (filter, { offset, limit }) => {
       const { where, values } = conditionsOf(filter);
       const rows = database
@@ -43,7 +44,7 @@ export function ticketsOf(database: Database): Tickets {
   };
 }
 
-function similar(database: Database, { kind, since, near, street }: SimilarSearch): Ticket[] {
+function similar(database: Database, { kind, since, near, street }: SimilarSearch, limit: number): Ticket[] {
   const conditions = [`kind = ? AND filed_at >= ? AND ${OPEN}`];
   const values: Value[] = [kind, since];
   if (near !== undefined) {
@@ -56,15 +57,19 @@ function similar(database: Database, { kind, since, near, street }: SimilarSearc
     conditions.push("street = ?");
     values.push(street.toLowerCase());
   }
-  return database
-    .prepare(`SELECT body FROM tickets WHERE ${conditions.join(" AND ")} ORDER BY filed_at DESC LIMIT 200`)
-    .all(...values)
-    .map(ticketFrom)
-    .filter(({ place: { latitude, longitude } }) => {
-      if (near === undefined) return true;
-      if (latitude === undefined || longitude === undefined) return false;
-      return metresBetween(near, { latitude, longitude }) <= near.metres;
-    });
+  return (
+    database
+      .prepare(`SELECT body FROM tickets WHERE ${conditions.join(" AND ")} ORDER BY filed_at DESC LIMIT ?`)
+      // Of a square around a point more are read than asked for: its corners are too far away.
+      .all(...values, near === undefined ? limit : Math.max(limit, MOST_IN_SQUARE))
+      .map(ticketFrom)
+      .filter(({ place: { latitude, longitude } }) => {
+        if (near === undefined) return true;
+        if (latitude === undefined || longitude === undefined) return false;
+        return metresBetween(near, { latitude, longitude }) <= near.metres;
+      })
+      .slice(0, limit)
+  );
 }
 
 function conditionsOf({ states, agency, sealedOf, kind, text: wanted, overdueOn }: TicketFilter) {
