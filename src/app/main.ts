@@ -1,4 +1,5 @@
 /** Starts the server, prints one screen about it, and stops politely. */
+import { setFlagsFromString } from "node:v8";
 import { config as loadDotenv } from "dotenv";
 import type { Logger } from "pino";
 import { ConfigError, readConfig, missingForPage } from "./config.js";
@@ -10,7 +11,11 @@ import { welcome } from "./welcome.js";
 /** How long a stop may take before the process ends all the same: longer than a call to Facebook may take. What is left is done at the next start. */
 const STOP_WITHIN_MS = 15_000;
 
+/** By how much of what it holds the heap grows until it is cleaned, in per cent: by itself it would take four times as much of a small server as it needs. */
+const HEAP_GROWS_BY = 50;
+
 async function main(): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWS_BY}`);
   loadDotenv({ quiet: true });
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);

@@ -55,7 +55,7 @@ const COMMIT_RETRY_MS = [200, 1000, 3000, 10_000];
 
 export function createLanes(parts: LanesParts): Lanes {
   const { store, log } = parts;
-  const most = parts.maxInMemory ?? 5000;
+  const most = parts.maxInMemory ?? 2000;
   const lanes = new Map<string, Lane>();
   const ids = new Set<string>();
   const ready: string[] = [];

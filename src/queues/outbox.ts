@@ -39,7 +39,7 @@ const MOST_TIMER_MS = 60_000;
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, now, log, ownership } = parts;
   // A shared store gives a reply out with its lane only: what came with one stays in memory.
-  const most = ownership === undefined ? (parts.maxInMemory ?? 20_000) : Infinity;
+  const most = ownership === undefined ? (parts.maxInMemory ?? 4000) : Infinity;
   const pace = createPace(() => parts.sendsPerSecond / (ownership?.instances() ?? 1), now);
   const conversations = createConversations({
     now,
