@@ -4,7 +4,7 @@ import { openMongoStore } from "../../src/storage/mongo/open";
 import { openMongoRecords } from "../../src/storage/mongo/records";
 import { describeMongo } from "../support/describe-mongo";
 import { startMongo, type MongoServer } from "../support/mongo";
-import { message, NOW, turn } from "./samples";
+import { escalation, message, NOW, turn } from "./samples";
 import { contract } from "./store.contract";
 
 describeMongo("MongoDB", () => {
@@ -33,6 +33,36 @@ describeMongo("MongoDB", () => {
     await one.close();
     await two.close();
   });
+
+  it("loses nothing of somebody who writes again while the removal is swept", async () => {
+    const uri = server.newDatabase();
+    const [one, two] = [await openMongoStore({ uri }), await openMongoStore({ uri })];
+    for (let n = 0; n < 25; n += 1) {
+      const citizen = `2${n}`;
+      await one.accept([message(`bye${n}`, citizen)], NOW);
+      await one.shared?.take(citizen);
+      await one.commitTurn(
+        `bye${n}`,
+        turn(citizen, [], { erase: { code: `HPS-${n}`, asked: "citizen" } }),
+        NOW,
+      );
+      await one.shared?.leave(citizen);
+      const writeAgain = async (): Promise<void> => {
+        await two.accept([message(`again${n}`, citizen)], NOW + 1);
+        for (let tries = 0; (await two.shared?.take(citizen)) === undefined; tries += 1)
+          if (tries > 200) throw new Error("The lane was never free.");
+        const said = turn(citizen, ["Baik"], { escalation: escalation(`e${n}`, citizen) });
+        await two.commitTurn(`again${n}`, said, NOW + 1);
+        await two.noteDelivery(`again${n}#0`, { kind: "sent", mid: `m${n}` }, 0, NOW + 1);
+        await two.shared?.leave(citizen);
+      };
+      await Promise.all([one.erasures.sweep(NOW + 2), writeAgain()]);
+      expect((await one.citizen(citizen))?.revision).toBe(1);
+      expect((await one.openEscalations()).map(({ id }) => id)).toContain(`e${n}`);
+    }
+    await one.close();
+    await two.close();
+  }, 60_000);
 
   contract("MongoDB", () => {
     const uri = server.newDatabase();

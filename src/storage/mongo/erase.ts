@@ -3,9 +3,10 @@ import { erasureId, type Erasure, type ErasureCounts } from "../../vocabulary/er
 import type { Ticket } from "../../vocabulary/ticket.js";
 import { MOST_SWEPT, SWEPT_MS, type ErasureStore } from "../erasure-port.js";
 import { picturesToKeep, withoutReporter } from "../erase-ticket.js";
-import { StoreFailed } from "../port.js";
+import { StoreFailed, TurnOutdated } from "../port.js";
 import type { Tables } from "./connect.js";
 import type { TicketDocument } from "./documents.js";
+import type { Held, HeldLanes } from "./held-lanes.js";
 import { ticketDocument, ticketFrom } from "./write-tickets.js";
 
 /** Facebook may deliver an event again within this time: that it was here stays known, without the person and the words. */
@@ -124,24 +125,31 @@ export async function dropPictures(
   await pictures.remove({ _id: { $in: rows.map(({ _id }) => _id) } });
 }
 
-export function erasuresOf(tables: Tables, eraser: Eraser): ErasureStore {
+export function erasuresOf(tables: Tables, eraser: Eraser, lanes: HeldLanes): ErasureStore {
   const { erasures, citizens, leftFiles } = tables;
 
+  /** True when the person has written again. All of it takes place in the lane: whoever writes meanwhile is heard afterwards. */
+  const sweepLane = async (lane: Held, now: number): Promise<boolean> => {
+    const document = await citizens.get(lane.citizen);
+    if (document?.state !== undefined || (document?.lane ?? []).length > 0) return true;
+    await eraser.erase(lane.citizen, now);
+    // The lane itself, once nothing is in it.
+    await citizens.remove({
+      ...lanes.guard(lane),
+      state: null,
+      waiting: null,
+      "lane.0": { $exists: false },
+      "ended.0": { $exists: false },
+    });
+    return false;
+  };
+
   const sweepOne = async (id: string, citizen: string, at: number, now: number): Promise<void> => {
-    const document = await citizens.get(citizen);
-    const isBack = document?.state !== undefined || (document?.lane ?? []).length > 0;
-    if (!isBack) {
-      await eraser.erase(citizen, now);
-      // The lane itself, once nobody has it and nothing is in it.
-      await citizens.remove({
-        _id: citizen,
-        state: null,
-        owner: null,
-        waiting: null,
-        "lane.0": { $exists: false },
-        "ended.0": { $exists: false },
-      });
-    }
+    await citizens.put(
+      { _id: citizen },
+      { $setOnInsert: { revision: 0, fence: 0, lastSequence: 0, updatedAt: now } },
+    );
+    const isBack = await lanes.visit(citizen, (lane) => sweepLane(lane, now));
     const isEmpty = (await citizens.get(citizen)) === undefined;
     if (isBack || (isEmpty && at < now - SWEPT_MS))
       await erasures.change({ _id: id }, { $unset: { citizen: 1 } });
@@ -154,7 +162,13 @@ export function erasuresOf(tables: Tables, eraser: Eraser): ErasureStore {
     },
     async sweep(now) {
       const rows = await erasures.find({ citizen: { $gt: "" } }, { sort: { at: 1 }, limit: MOST_SWEPT });
-      for (const { _id, at, citizen = "" } of rows) await sweepOne(_id, citizen, at, now);
+      for (const { _id, at, citizen = "" } of rows)
+        try {
+          await sweepOne(_id, citizen, at, now);
+        } catch (error) {
+          // Another instance is at work for this person: the next sweep comes soon.
+          if (!(error instanceof TurnOutdated)) throw error;
+        }
       return rows.length;
     },
     leftFiles: async (limit) => (await leftFiles.find({}, { sort: { at: 1 }, limit })).map(({ _id }) => _id),

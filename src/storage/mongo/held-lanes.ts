@@ -38,6 +38,8 @@ export interface HeldLanes {
   leave(citizen: string): Promise<InboundEvent[]>;
   /** Runs work on a lane that is ours, taking it first if need be; nothing else works on it meanwhile. Rejects with TurnOutdated when it cannot be had. */
   within<T>(citizen: string, work: (lane: Held) => Promise<T>): Promise<T>;
+  /** The same for work that is not of the lane's own: a lane that was taken for it is given back at once, and called for again. */
+  visit<T>(citizen: string, work: (lane: Held) => Promise<T>): Promise<T>;
   /** The filter under which only the owner of the lane may write. */
   guard(lane: Held): Filter & { _id: string };
   /** The lane is another's now, or must be read anew. */
@@ -153,6 +155,21 @@ export function heldLanesOf(
         const lane = held.get(citizen) ?? (await takeNow(citizen))?.lane;
         if (lane === undefined) throw new TurnOutdated("Another instance has this lane.");
         return work(lane);
+      }),
+    visit: (citizen, work) =>
+      inTurn(citizen, async () => {
+        const kept = held.get(citizen);
+        const lane = kept ?? (await takeNow(citizen))?.lane;
+        if (lane === undefined) throw new TurnOutdated("Another instance has this lane.");
+        try {
+          return await work(lane);
+        } finally {
+          if (kept === undefined) {
+            drop(citizen);
+            await citizens.change(guard(lane), { $set: { owner: null, knock: true } });
+            parts.note({ lane: citizen, fence: lane.fence, did: "leave" });
+          }
+        }
       }),
     guard,
     drop,

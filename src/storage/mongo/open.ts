@@ -80,7 +80,7 @@ export async function openMongoStore({
       ...pageOf(tables),
       ...forgetOf(tables),
       ...accessOf(tables),
-      erasures: erasuresOf(tables, eraser),
+      erasures: erasuresOf(tables, eraser, lanes),
       desk: { ...listingsOf(tables), ...happeningsOf(tables), ...writtenOf(tables), retryParked },
       shared: sharedLanesOf(tables, {
         lanes,
