@@ -38,7 +38,14 @@ describe("A browser of staff", () => {
       now: () => sabar.clock.now,
       origins: [service.origin],
       timeoutMs: 2000,
+      retryMs: 10,
     });
+    const { tell } = push;
+    push.tell = async (...told) => {
+      const telling = await tell(...told);
+      begun.push(telling.reached);
+      return telling;
+    };
     const people = await Promise.all([
       sabar.add("sari", ["officer"]),
       sabar.add("rudi", ["officer"]),
@@ -67,6 +74,12 @@ describe("A browser of staff", () => {
     await sabar.close();
     await service.close();
   });
+  const begun: Promise<number>[] = [];
+  /** How many browsers of these people took it. */
+  const reach = async (staff: string[]): Promise<number> => {
+    const { reached } = await push.tell(staff, { title: "t", body: "b", path: "/console", tag: "t" });
+    return reached;
+  };
   const browsers = new Map<string, ReturnType<typeof newBrowser>>();
   const turnOn = (session: SessionRecord, address: SessionRecord["push"]): Promise<boolean> =>
     sabar.store.access.commitAccess(
@@ -78,6 +91,7 @@ describe("A browser of staff", () => {
     sabar.clock.now = START + minutes * MINUTE;
     const before = service.received.length;
     await alerts.tick();
+    await Promise.all(begun.splice(0));
     return service.received
       .slice(before)
       .map(({ path }) => path)
@@ -145,33 +159,97 @@ describe("A browser of staff", () => {
   });
 
   it("is forgotten when its maker says that it is gone, and kept when the maker is only ill", async () => {
-    const message = { title: "t", body: "b", path: "/console", tag: "t" };
     service.answer(503);
-    expect(await push.tell([sari.staff], message)).toBe(0);
+    expect(await reach([sari.staff])).toBe(0);
     expect((await sabar.store.access.pushSessions()).map(({ id }) => id)).toContain(sari.id);
     service.answer(410);
-    expect(await push.tell([sari.staff], message)).toBe(0);
+    // After its rest.
+    sabar.clock.now += 2 * MINUTE;
+    expect(await reach([sari.staff])).toBe(0);
     expect((await sabar.store.access.pushSessions()).map(({ id }) => id)).not.toContain(sari.id);
     const [line] = await sabar.store.audit.find({ action: "push-off" }, 1);
     expect(line?.object).toBe(`staff:${sari.staff}`);
     service.answer(201);
   });
 
+  it("that is ill is tried once more and then left alone, ever longer; nobody else waits or hears twice", async () => {
+    waiting.splice(0, waiting.length);
+    const [session] = await sabar.store.access.sessionsOf(sari.staff);
+    await turnOn(session!, browsers.get("sari")!.push);
+    for (const [index, ill] of ([500, "never"] as const).entries()) {
+      service.answer(ill, "/sari");
+      waiting.splice(0, 1, listing({ id: `ill-${index}` }));
+      const before = service.received.length;
+      const heardBy = (path: string): number =>
+        service.received.slice(before).filter((each) => each.path === path).length;
+      sabar.clock.now = START + 90 * MINUTE * index;
+      await alerts.tick();
+      await until(() => heardBy("/rudi") === 1);
+      // Ten seconds of looks, and nothing is told again.
+      for (let look = 0; look < 20; look += 1) await alerts.tick();
+      await Promise.all(begun.splice(0));
+      // Whatever else there is to say, it has its rest.
+      for (let message = 0; message < 10; message += 1) expect(await reach([sari.staff])).toBe(0);
+      expect([heardBy("/rudi"), heardBy("/sari")]).toEqual([1, index === 0 ? 2 : 1]);
+    }
+    // Well again, it is told with the next message after its rest, and the rests are forgotten.
+    service.answer(201, "/sari");
+    sabar.clock.now = START + 90 * MINUTE + 2 * MINUTE;
+    expect(await reach([sari.staff])).toBe(1);
+    waiting.splice(0, 1);
+    sabar.clock.now = START;
+  });
+
+  it("with a key that is none, kept from before, is forgotten, and the others are told once", async () => {
+    const [session] = await sabar.store.access.sessionsOf(sari.staff);
+    const good = browsers.get("sari")!.push;
+    await turnOn(session!, { ...good, p256dh: Buffer.alloc(65, 4).toString("base64url") });
+    waiting.splice(0, 1, listing({ id: "bad-key" }));
+    expect(await told(0)).toEqual(["/rudi"]);
+    for (let look = 0; look < 20; look += 1) expect(await told(0)).toEqual([]);
+    expect((await sabar.store.access.pushSessions()).map(({ id }) => id)).not.toContain(session!.id);
+    waiting.splice(0, 1);
+  });
+
+  it("is told while another way of telling does not answer", async () => {
+    let answer = (): void => undefined;
+    const silent = new Promise<void>((resolve) => (answer = resolve));
+    const both = createAlerts({
+      desk: { listings: () => Promise.resolve([listing({ id: "slow" })]) },
+      channels: [{ steps: BROWSER_STEPS, tell: () => silent }, browserChannel(push, sabar.store.access)],
+      isServiceTime: () => true,
+      now: () => sabar.clock.now,
+      onFailure: (error) => {
+        throw error;
+      },
+    });
+    const before = service.received.length;
+    const looks: Promise<void>[] = [];
+    for (const [index, minutes] of [0, 2, 4].entries()) {
+      sabar.clock.now = START + minutes * MINUTE;
+      looks.push(both.tick());
+      await until(() => service.received.length === before + index + 1);
+      await Promise.all(begun.splice(0));
+    }
+    answer();
+    await Promise.all(looks);
+    sabar.clock.now = START;
+  });
+
   it("is told no more when its session was ended, or nobody has signed in for a month", async () => {
-    const message = { title: "t", body: "b", path: "/console", tag: "t" };
     const [session] = (await sabar.store.access.pushSessions()).filter(
       ({ push: address }) => address?.endpoint.endsWith("/rudi") === true,
     );
-    expect(await push.tell([session!.staff], message)).toBe(1);
+    expect(await reach([session!.staff])).toBe(1);
     sabar.clock.now += 31 * 24 * 60 * MINUTE;
-    expect(await push.tell([session!.staff], message)).toBe(0);
+    expect(await reach([session!.staff])).toBe(0);
     sabar.clock.now = START;
     await sabar.store.access.commitAccess(
       { kind: "end-session", staff: session!.staff, session: session!.id },
       { action: "session-ended" },
       START,
     );
-    expect(await push.tell([session!.staff], message)).toBe(0);
+    expect(await reach([session!.staff])).toBe(0);
   });
 
   it("that lies inside the city's network gets nothing (S-04)", async () => {
@@ -194,6 +272,9 @@ describe("A browser of staff", () => {
     ])
       expect([endpoint, push.isAllowed({ ...good, endpoint })]).toEqual([endpoint, false]);
     expect(push.isAllowed({ ...good, p256dh: "abc" })).toBe(false);
+    // So long as a key, and none.
+    const noPoint = Buffer.alloc(65, 4).toString("base64url");
+    expect(push.isAllowed({ ...good, p256dh: noPoint })).toBe(false);
     expect(push.isAllowed({ ...good, auth: "<script>" })).toBe(false);
     for (const inside of [
       "127.0.0.1",

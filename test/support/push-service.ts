@@ -13,28 +13,31 @@ export interface Pushed {
 export interface PushService {
   origin: string;
   received: Pushed[];
-  /** What it answers from now on. */
-  answer(status: number): void;
+  /** What it answers from now on; under one path only, where that is given. "never": it keeps the line open and is silent. */
+  answer(status: number | "never", path?: string): void;
   close(): Promise<void>;
 }
 
 export async function startPushService(): Promise<PushService> {
   const received: Pushed[] = [];
-  let status = 201;
+  let usual: number | "never" = 201;
+  const special = new Map<string, number | "never">();
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(parts) });
-      response.writeHead(status).end();
+      const status = special.get(request.url ?? "") ?? usual;
+      if (status !== "never") response.writeHead(status).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
-    answer: (next) => {
-      status = next;
+    answer(status, path) {
+      if (path === undefined) usual = status;
+      else special.set(path, status);
     },
     async close() {
       server.closeAllConnections();

@@ -1,4 +1,5 @@
 /** Tells browsers of staff what waits while no page is open (Web Push): who is told, with which keys, and who is told no more. */
+import { createECDH } from "node:crypto";
 import axios from "axios";
 import type { AccessStore } from "../../storage/access-port.js";
 import type { PushAddress, PushKeys, SessionRecord } from "../../vocabulary/staff.js";
@@ -25,6 +26,8 @@ export interface PushParts {
   /** Taken besides the open internet: the stand-in of tests. */
   origins?: readonly string[];
   timeoutMs?: number;
+  /** Before the one further try of what failed. */
+  retryMs?: number;
 }
 
 export interface Push {
@@ -32,20 +35,27 @@ export interface Push {
   publicKey(): Promise<string>;
   /** Whether an address may be kept. */
   isAllowed(address: PushAddress): boolean;
-  /** Tells all browsers of these people; gives back how many were reached. Never rejects because of a browser. */
-  tell(staff: readonly string[], message: PushMessage): Promise<number>;
+  /**
+   * Begins to tell all browsers of these people, and does not wait for any of them. `reached` says how many took it;
+   * it never rejects.
+   */
+  tell(staff: readonly string[], message: PushMessage): Promise<{ reached: Promise<number> }>;
   /** Tells one browser. */
   tellOne(session: SessionRecord, message: PushMessage): Promise<Pushed>;
 }
 
 const TIMEOUT_MS = 10_000;
+const RETRY_MS = 5000;
+/** A browser that failed twice is left alone so long, and twice as long each time it fails again. */
+const REST_MS = 60_000;
+const LONGEST_REST_MS = 32 * REST_MS;
 /** The maker of the browser keeps a message so long for a browser that is off; later it says nothing any more. */
 const KEEP_SECONDS = 600;
 /** Who has not signed in for this long is told no more. */
 const FORGOTTEN_MS = 30 * 24 * 60 * 60 * 1000;
 
 export function createPush(parts: PushParts): Push {
-  const { access, contact, now, origins = [] } = parts;
+  const { access, contact, now, origins = [], retryMs = RETRY_MS } = parts;
   const agent = outsideAgent();
   let keys: Promise<PushKeys> | undefined;
   const theKeys = (): Promise<PushKeys> => {
@@ -57,24 +67,24 @@ export function createPush(parts: PushParts): Push {
   };
 
   const isAllowed: Push["isAllowed"] = ({ endpoint, p256dh, auth }) =>
-    mayPushTo(endpoint, origins) && isBase64Of(p256dh, 65) && isBase64Of(auth, 16);
+    mayPushTo(endpoint, origins) && isPublicKey(p256dh) && isBase64Of(auth, 16);
 
   const send = async (push: PushAddress, message: PushMessage): Promise<Pushed> => {
     if (!isAllowed(push)) return "gone";
     const { publicKey, privateKey } = await theKeys();
     const { endpoint, p256dh, auth } = push;
     const { default: webpush } = await import("web-push");
-    const request = webpush.generateRequestDetails(
-      { endpoint, keys: { p256dh, auth } },
-      JSON.stringify(message),
-      {
-        TTL: KEEP_SECONDS,
-        urgency: "high",
-        contentEncoding: "aes128gcm",
-        vapidDetails: { subject: contact, publicKey, privateKey },
-      },
-    );
     try {
+      const request = webpush.generateRequestDetails(
+        { endpoint, keys: { p256dh, auth } },
+        JSON.stringify(message),
+        {
+          TTL: KEEP_SECONDS,
+          urgency: "high",
+          contentEncoding: "aes128gcm",
+          vapidDetails: { subject: contact, publicKey, privateKey },
+        },
+      );
       const { status } = await axios.post(endpoint, request.body, {
         headers: request.headers as Record<string, string>,
         httpsAgent: agent,
@@ -105,6 +115,25 @@ export function createPush(parts: PushParts): Push {
     return pushed;
   };
 
+  const rests = new Map<string, { until: number; forMs: number }>();
+
+  /** One browser of many: what fails is tried once more, and a browser that goes on failing is asked ever more seldom. */
+  const tellPatiently = async (session: SessionRecord, message: PushMessage): Promise<Pushed> => {
+    const rest = rests.get(session.id);
+    if (rest !== undefined && now() < rest.until) return "failed";
+    let pushed = await tellOne(session, message);
+    if (pushed === "failed" && rest === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+      if (!rests.has(session.id)) pushed = await tellOne(session, message);
+    }
+    if (pushed !== "failed") rests.delete(session.id);
+    else if (rests.get(session.id) === rest) {
+      const forMs = rest === undefined ? REST_MS : Math.min(2 * rest.forMs, LONGEST_REST_MS);
+      rests.set(session.id, { until: now() + forMs, forMs });
+    }
+    return pushed;
+  };
+
   return {
     publicKey: async () => (await theKeys()).publicKey,
     isAllowed,
@@ -113,8 +142,10 @@ export function createPush(parts: PushParts): Push {
       const sessions = (await access.pushSessions()).filter(
         (each) => staff.includes(each.staff) && each.startedAt > now() - FORGOTTEN_MS,
       );
-      const ends = await Promise.all(sessions.map((session) => tellOne(session, message)));
-      return ends.filter((end) => end === "sent").length;
+      const ends = sessions.map((session) => tellPatiently(session, message).catch(() => "failed" as const));
+      return {
+        reached: Promise.all(ends).then((all) => all.filter((end) => end === "sent").length),
+      };
     },
   };
 }
@@ -128,6 +159,19 @@ async function findKeys(access: AccessStore, now: number): Promise<PushKeys> {
   const keys = webpush.generateVAPIDKeys();
   await access.commitAccess({ kind: "push-keys", keys }, { action: "push-keys-made" }, now);
   return (await access.pushKeys()) ?? keys;
+}
+
+/** A point of the curve that browsers use; with anything else nothing can be sealed. */
+function isPublicKey(text: string): boolean {
+  if (!isBase64Of(text, 65)) return false;
+  try {
+    const pair = createECDH("prime256v1");
+    pair.generateKeys();
+    pair.computeSecret(Buffer.from(text, "base64url"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isBase64Of(text: string, bytes: number): boolean {
