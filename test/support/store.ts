@@ -79,9 +79,17 @@ export async function until(isTrue: () => boolean | Promise<boolean>, withinMs =
   }
 }
 
-/** Lets everything that can happen now happen. */
+/** Longer than a commit waits for others that share it. */
+const COMMIT_WAIT_MS = 10;
+
+/** Lets everything that can happen now happen: what is asked of the store before and after one commit, too. */
 export async function settle(rounds = 20): Promise<void> {
-  for (let i = 0; i < rounds; i += 1) await new Promise((resolve) => setImmediate(resolve));
+  const turnRounds = async (): Promise<void> => {
+    for (let i = 0; i < rounds; i += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await turnRounds();
+  await new Promise((resolve) => setTimeout(resolve, COMMIT_WAIT_MS));
+  await turnRounds();
 }
 
 export const QUIET_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
