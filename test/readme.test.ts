@@ -69,4 +69,18 @@ describe("The README", () => {
       .filter((link) => !link.startsWith("http"));
     expect(links.filter((link) => !existsSync(path.join(ROOT, link)))).toEqual([]);
   });
+
+  // With ignore-scripts npm runs what it is asked for, and nothing before or after it.
+  it("has commands that do all of their work themselves", () => {
+    expect(readFileSync(path.join(ROOT, ".npmrc"), "utf8")).toContain("ignore-scripts=true");
+    const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    expect(
+      Object.keys(scripts).filter(
+        (name) => name.replace(/^(pre|post)/, "") in scripts && /^(pre|post)/.test(name),
+      ),
+    ).toEqual([]);
+    for (const name of ["start", "test"]) expect(scripts[name]).toMatch(/^npm run --silent build && /);
+  });
 });
