@@ -65,6 +65,7 @@ export function alertsOf(parts: Parts, url: string): Alerts {
   const group = { consoleUrl: `${config.publicUrl ?? url}/console`, hasSnippet: config.hasAlertSnippet };
   return createAlerts({
     desk: store.desk,
+    tallies: store.tallies,
     channels: [
       browserChannel(desk.push, store.access),
       ...(config.telegram === undefined ? [] : [groupChannel(createTelegramSink(config.telegram), group)]),

@@ -14,7 +14,8 @@ export function relayNews(newsroom: Newsroom, shared: SharedLanes, log: Logger):
   let isHearing = false;
   let isRunning = false;
   const unfollow = newsroom.follow((news) => {
-    if (!isHearing && own.length < MOST_AT_ONCE) own.push(JSON.stringify(news));
+    // Who is where goes round as "here"; what it means for the pages each instance sees by itself.
+    if (!isHearing && news.kind !== "presence" && own.length < MOST_AT_ONCE) own.push(JSON.stringify(news));
   });
   const pass = async (): Promise<void> => {
     const words = own;

@@ -7,6 +7,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Removed in one go, of each kind; turns and requests come in between. */
 const PORTION = 100;
 const PAUSE_MS = 100;
+/** Small counts removed at a time. */
+const MOST_TALLIES = 5000;
 
 /** Begins soon after the start; the returned function ends it. */
 export function keepRetention(
@@ -32,6 +34,7 @@ export function keepRetention(
     );
   const runAll = async (): Promise<void> => {
     await surely(() => store.erasures.sweep(now()));
+    await surely(() => store.tallies.forget(now(), MOST_TALLIES));
     await surely(() => sentFiles.forget(now() - keepDays * DAY_MS));
     await surely(run);
   };

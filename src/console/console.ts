@@ -59,7 +59,7 @@ export function createConsole(parts: ConsoleParts): Router {
     ...parts,
     access: parts.store.access,
     audit: parts.store.audit,
-    throttle: createThrottle(),
+    throttle: createThrottle(parts.store.tallies),
     pause: parts.pause ?? sleep,
     city: () => parts.library()?.records.city.nama ?? "",
   };

@@ -14,6 +14,12 @@ import { translate } from "./translate.js";
  */
 export const MAX_DELIVERY_BYTES = 8 * 1024 * 1024;
 
+/**
+ * How long keeping a delivery may take, in milliseconds. Facebook waits some seconds for an answer; a store that is away or
+ * stands still must not hold it up: it hears 500 in time and delivers again. What is kept later all the same is kept once.
+ */
+const KEEP_WITHIN_MS = 4500;
+
 export interface WebhookOptions {
   verifyToken: string;
   appSecret: string;
@@ -23,6 +29,7 @@ export interface WebhookOptions {
   accept: (events: InboundEvent[]) => Promise<void>;
   log?: EdgeLog;
   maxBytes?: number;
+  keepWithinMs?: number;
 }
 
 /** The router to mount at /webhook. It reads the body itself: no JSON middleware may stand before it. */
@@ -66,7 +73,7 @@ function answerHandshake(request: express.Request, response: express.Response, v
 
 function createReceiver(options: WebhookOptions, log: EdgeLog): express.RequestHandler {
   const isSigned = createSignatureCheck(options.appSecret);
-  const { pageId, appId, accept } = options;
+  const { pageId, appId, accept, keepWithinMs = KEEP_WITHIN_MS } = options;
   return async (request, response) => {
     const body: unknown = request.body;
     const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
@@ -81,7 +88,7 @@ function createReceiver(options: WebhookOptions, log: EdgeLog): express.RequestH
     else if (delivery.object !== "page") answer(response, 404, "Only deliveries of pages are taken.");
     else {
       try {
-        await accept(translate(delivery, { pageId, appId, now: Date.now() }));
+        await inTime(accept(translate(delivery, { pageId, appId, now: Date.now() })), keepWithinMs);
       } catch (error) {
         log.error({ error: error instanceof Error ? error.name : "unknown" }, "delivery could not be kept");
         answer(response, 500, "Not kept. Deliver again.");
@@ -90,6 +97,18 @@ function createReceiver(options: WebhookOptions, log: EdgeLog): express.RequestH
       answer(response, 200, "EVENT_RECEIVED");
     }
   };
+}
+
+/** The store did not keep it in time. It may do so later: the same events are kept once. */
+class TooLate extends Error {
+  override name = "TooLate";
+}
+
+function inTime(kept: Promise<void>, withinMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TooLate("Not kept in time.")), withinMs);
+    kept.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function readDelivery(bytes: Buffer): ReturnType<typeof fieldsOf> {

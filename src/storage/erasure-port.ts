@@ -7,7 +7,8 @@ export interface ErasureStore {
   /**
    * Removes what has come in about people since they were removed: echoes and receipts of the last words said to them,
    * and those words once they are delivered. Whoever has written again begins anew and is left alone. The id of a
-   * removed person is forgotten after a day. Returns how many people were looked at.
+   * removed person is forgotten after a day. One sweep looks at some, the next goes on with others, and after the last it
+   * begins anew. Returns how many people were looked at.
    */
   sweep(now: number): Promise<number>;
   /** Names of picture files that nothing refers to any more and that are to be deleted. */

@@ -9,6 +9,7 @@ import type { Turn } from "../vocabulary/turn.js";
 import type { AccessStore, AuditStore } from "./access-port.js";
 import type { ConsoleStore } from "./console-port.js";
 import type { ErasureStore } from "./erasure-port.js";
+import type { TallyStore } from "./tally-port.js";
 
 /** One line of a conversation, as staff read it. */
 export interface HistoryLine {
@@ -132,6 +133,8 @@ export interface Store {
 
   /** Who asked to be removed. */
   readonly erasures: ErasureStore;
+  /** What all instances count together. */
+  readonly tallies: TallyStore;
 
   /** Present where several instances work on one store. */
   readonly shared?: SharedLanes;

@@ -62,6 +62,7 @@ describe("A browser of staff", () => {
     sari = sessions[0]![0]!;
     alerts = createAlerts({
       desk: { listings: () => Promise.resolve(waiting) },
+      tallies: sabar.store.tallies,
       channels: [browserChannel(push, sabar.store.access)],
       isServiceTime: () => true,
       now: () => sabar.clock.now,
@@ -216,7 +217,11 @@ describe("A browser of staff", () => {
     const silent = new Promise<void>((resolve) => (answer = resolve));
     const both = createAlerts({
       desk: { listings: () => Promise.resolve([listing({ id: "slow" })]) },
-      channels: [{ steps: BROWSER_STEPS, tell: () => silent }, browserChannel(push, sabar.store.access)],
+      tallies: sabar.store.tallies,
+      channels: [
+        { name: "silent", steps: BROWSER_STEPS, tell: () => silent },
+        browserChannel(push, sabar.store.access),
+      ],
       isServiceTime: () => true,
       now: () => sabar.clock.now,
       onFailure: (error) => {

@@ -6,69 +6,17 @@ import { createAlerts, type Alerts } from "../../src/console/alerts/alerts";
 import { alertText, groupChannel } from "../../src/console/alerts/channels";
 import { createTelegramSink } from "../../src/console/alerts/telegram";
 import { readBanners, type DeskParts } from "../../src/console/inbox/desk";
-import { listingOf } from "../../src/escalation/listing";
 import type { Store } from "../../src/storage/port";
 import { openSqliteStore } from "../../src/storage/sqlite/open";
-import { newCitizen } from "../../src/vocabulary/citizen";
-import type { Escalation } from "../../src/vocabulary/escalation";
-import type { Listing } from "../../src/vocabulary/listing";
 import { temporaryFolder } from "../support/sabar";
 import { NIK, PAYLOADS, PHONE } from "./busy-day";
+import { keep } from "./waiting";
 import { closeAll, openOffice, until, type Office } from "./office";
 
 jest.setTimeout(180_000);
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-/** A conversation that waits, written into the store as a turn would. */
-async function keep(
-  store: Store,
-  citizen: string,
-  { at, wroteAt = at, ...more }: { at: number; wroteAt?: number } & Partial<Escalation>,
-): Promise<Listing> {
-  const escalation: Escalation = {
-    id: `e${citizen}`,
-    citizen,
-    state: "waiting",
-    reason: "asked",
-    priority: "P2",
-    words: [],
-    summary: "",
-    openedAt: at,
-    lastWroteAt: wroteAt,
-    updatedAt: at,
-    waitsFor: "staff",
-    waitingSince: at,
-    ...more,
-  };
-  const id = `m_${citizen}_${at}_${more.holder?.id ?? ""}`;
-  const excerpt = `${PAYLOADS[0] ?? ""} nik ${NIK} hp ${PHONE} ${"kata ".repeat(40)}`;
-  const state = {
-    ...((await store.citizen(citizen)) ?? newCitizen(citizen)),
-    lastWroteAt: wroteAt,
-    escalation: escalation.id,
-    desk: { excerpt },
-  };
-  const listing = listingOf(state, escalation, at);
-  const body = { kind: "message" as const, mid: id, text: "halo", attachments: [] };
-  await store.accept([{ id, channel: "messaging", page: "p", citizen, at, body }], at);
-  await store.commitTurn(
-    id,
-    {
-      replies: [],
-      speaker: "bot",
-      signs: [],
-      citizen: state,
-      escalation,
-      alarms: [],
-      why: { outcome: "note", reasons: [] },
-      listing,
-    },
-    at,
-  );
-  return listing;
-}
 
 describe("The reply window", () => {
   const AGES = { open: 23 * HOUR + 58 * MINUTE, late: 24 * HOUR + MINUTE, over: 7 * 24 * HOUR + MINUTE };
@@ -150,6 +98,7 @@ describe("Alerts", () => {
     store = await openSqliteStore(path.join(place.folder, "sabar.db"));
     alerts = createAlerts({
       desk: store.desk,
+      tallies: store.tallies,
       channels: [
         groupChannel(
           createTelegramSink({

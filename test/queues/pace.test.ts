@@ -32,6 +32,37 @@ describe("The page's pace", () => {
     expect(pace.take().waitMs).toBe(0);
   });
 
+  it("keeps a share of less than one a second, too: eleven servers send no more than one may", () => {
+    let now = 0;
+    const paces = Array.from({ length: 11 }, () =>
+      createPace(
+        () => 5 / 11,
+        () => now,
+      ),
+    );
+    let taken = 0;
+    for (; now < 22_000; now += 7)
+      taken += paces.map((pace) => pace.take()).filter(({ waitMs }) => waitMs === 0).length;
+    expect(taken).toBeLessThanOrEqual(11 + 5 * 22);
+    expect(taken).toBeGreaterThan(100);
+    now += paces[0]?.take().waitMs ?? 0;
+    expect(paces[0]?.take().waitMs).toBe(0);
+  });
+
+  it("lets in one that was refused when its share grows again", () => {
+    let rate = 0.1;
+    let now = 0;
+    const pace = createPace(
+      () => rate,
+      () => now,
+    );
+    expect(pace.take().waitMs).toBe(0);
+    now = 1500;
+    expect(pace.take().waitMs).toBe(8500);
+    rate = 10;
+    expect(pace.take().waitMs).toBe(0);
+  });
+
   it("does not stand still for an hour when the clock is set back by one", () => {
     let now = 3_600_000;
     const pace = createPace(

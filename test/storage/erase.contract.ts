@@ -203,6 +203,27 @@ export function erasePromises(
     expect(await store.erasures.find("HPS-XXXX")).toBeUndefined();
   });
 
+  it("comes round to everybody, however many were removed on one day", async () => {
+    const people = Array.from({ length: 70 }, (_, n) => `72000000000000${n + 10}`);
+    for (const [n, citizen] of people.entries()) {
+      await commit(message(`bye${n}`, citizen, "hapus", NOW), [], {
+        erase: { code: `HPS-MANY-${n}`, asked: "citizen" },
+      });
+      if (store.shared !== undefined) await store.shared.leave(citizen);
+    }
+    // Their receipts come in late, when the first sweep of all has long been.
+    await store.accept(
+      people.map((citizen, n) => echo(`late${n}`, citizen, `sabar:nobody${n}`, NOW + 10)),
+      NOW + 10,
+    );
+    const looked = [await store.erasures.sweep(NOW + 20), await store.erasures.sweep(NOW + 30)];
+    expect(looked.reduce((sum, each) => sum + each, 0)).toBe(people.length);
+    const histories = await Promise.all(people.map((citizen) => store.history(citizen, 5)));
+    expect(histories.flat()).toEqual([]);
+    // And it begins anew.
+    expect(await store.erasures.sweep(NOW + 40)).toBeGreaterThan(0);
+  }, 60_000);
+
   it("forgets the last words and what came in late, and after a day the person's id", async () => {
     await fill();
     const [key = ""] = await remove();

@@ -5,6 +5,7 @@ import { aTicket } from "../support/tickets";
 import { accessPromises } from "./access.contract";
 import { erasePromises } from "./erase.contract";
 import { deskPromises } from "./desk.contract";
+import { tallyPromises } from "./tallies.contract";
 import { ticketPromises } from "./tickets.contract";
 import { echo, escalation, message, NOW, turn } from "./samples";
 
@@ -498,6 +499,10 @@ export function contract(name: string, makePlace: () => Promise<Place>): void {
         expect(await store.ticket("t1")).toBeDefined();
         expect(await store.audit.after(0, 5)).toHaveLength(1);
       });
+    });
+
+    describe("a small count", () => {
+      tallyPromises(() => store, reopen);
     });
 
     describe("removing a person", () => {

@@ -12,6 +12,9 @@ export interface MongoServer {
   /** The polite end: everything is written down. Only for a server of our own. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** It stands still: connections stay, nothing is answered, until `resume`. Only for a server of our own. */
+  pause(): void;
+  resume(): void;
   close(): Promise<void>;
 }
 
@@ -55,7 +58,10 @@ async function startOwn(): Promise<MongoServer> {
     newDatabase: () => `mongodb://127.0.0.1:${port}/${newName()}`,
     start,
     stop,
+    pause: () => void child?.kill("SIGSTOP"),
+    resume: () => void child?.kill("SIGCONT"),
     async close() {
+      child?.kill("SIGCONT");
       await stop();
       remove();
     },
@@ -65,7 +71,10 @@ async function startOwn(): Promise<MongoServer> {
 /** Databases made on somebody's server are dropped again. */
 function useNamed(uri: string): MongoServer {
   const made: string[] = [];
-  const cannot = (): Promise<void> => Promise.reject(new Error("This server belongs to somebody else."));
+  const cannotNow = (): never => {
+    throw new Error("This server belongs to somebody else.");
+  };
+  const cannot = (): Promise<void> => Promise.resolve().then(cannotNow);
   return {
     newDatabase() {
       const url = new URL(uri);
@@ -75,6 +84,8 @@ function useNamed(uri: string): MongoServer {
     },
     start: cannot,
     stop: cannot,
+    pause: cannotNow,
+    resume: cannotNow,
     async close() {
       for (const each of made) {
         const connection = await mongoose.createConnection(each).asPromise();

@@ -147,11 +147,11 @@ async function wrongPassword(
   const record = await parts.access.staffById(staffOf(response).id);
   if (record === undefined || record.isDemo) return words.account.isDemo;
   const address = addressOf(request);
-  const { waitMs } = parts.throttle.begin(record.login, address, parts.now());
+  const { waitMs } = await parts.throttle.begin(record.login, address, parts.now());
   if (waitMs > 0) return words.login.wait(Math.ceil(waitMs / 1000));
   const typed = formOf(request).text("present", LONGEST_PASSWORD);
   if (!(await passwordMatches(record.passwordHash, typed))) return words.account.wrongPassword;
-  parts.throttle.succeeded(record.login, address);
+  await parts.throttle.succeeded(record.login, address);
   return undefined;
 }
 

@@ -71,7 +71,7 @@ async function signIn(parts: SignInParts, request: Request, response: Response):
       .send(loginPage({ next, login: typed.login, error, hasDemo: parts.allowDemo }));
   };
   const address = addressOf(request);
-  const { waitMs, holdMs } = parts.throttle.begin(typed.login, address, parts.now());
+  const { waitMs, holdMs } = await parts.throttle.begin(typed.login, address, parts.now());
   if (waitMs > 0) {
     const seconds = Math.ceil(waitMs / 1000);
     response.set("retry-after", String(seconds));
@@ -85,7 +85,7 @@ async function signIn(parts: SignInParts, request: Request, response: Response):
       fail(401, words.login.failed);
       return;
     }
-    parts.throttle.succeeded(typed.login, address);
+    await parts.throttle.succeeded(typed.login, address);
     await endCurrent(parts, request);
     const cookie = cookieFor(transportOf(request));
     response.cookie(cookie.name, token, cookie.options).redirect(303, next);

@@ -1,10 +1,13 @@
 /** Tells staff who have no page open about conversations that wait for them. */
 import type { ConsoleStore } from "../../storage/console-port.js";
+import { tallyName, type TallyStore } from "../../storage/tally-port.js";
 import type { Listing } from "../../vocabulary/listing.js";
 import { dueAlerts, type Due, type Steps } from "./ladder.js";
 
 /** One way of telling. Resolves when it was taken; rejects when it was not, and it is tried again later. */
 export interface AlertChannel {
+  /** What it is called where it is remembered what it told. */
+  name: string;
   steps: Steps;
   tell(due: Due): Promise<void>;
 }
@@ -12,6 +15,7 @@ export interface AlertChannel {
 export interface AlertsParts {
   desk: Pick<ConsoleStore, "listings">;
   channels: readonly AlertChannel[];
+  tallies: TallyStore;
   isServiceTime: (at: number) => boolean;
   now: () => number;
   /** Told when a channel fails; without what should have been sent. */
@@ -27,12 +31,15 @@ export interface Alerts {
 
 const LOOK_EVERY_MS = 5000;
 const MOST = 200;
+/** What was told is remembered so long; what still waits then has been told again since. */
+const REMEMBERED_MS = 2 * 24 * 60 * 60 * 1000;
 
-/** Looks every few seconds. What was told is remembered in this process; after a start it is told once more. */
+/** Looks every few seconds. What was told stands in the store: of several instances one tells it, and a start repeats nothing. */
 export function createAlerts(parts: AlertsParts): Alerts {
-  const { desk, now } = parts;
+  const { desk, tallies, now } = parts;
   const climbs = parts.channels.map((channel) => ({
     channel,
+    /** What the store is known to hold. */
     told: new Map<string, number>(),
     isBusy: false,
   }));
@@ -44,9 +51,25 @@ export function createAlerts(parts: AlertsParts): Alerts {
     for (const about of told.keys()) if (!open.has(about.split(" ")[0])) told.delete(about);
     const asked = { now: at, isServiceTime: parts.isServiceTime(at), steps: channel.steps };
     for (const due of dueAlerts(listings, told, asked)) {
-      await channel.tell(due);
-      told.set(due.about, due.times);
+      const times = await tellOnce(channel, due, at);
+      if (times !== undefined) told.set(due.about, times);
     }
+  };
+
+  /** How often it has been told by now, here or elsewhere; undefined when another instance is at it. */
+  const tellOnce = async (channel: AlertChannel, due: Due, at: number): Promise<number | undefined> => {
+    const name = tallyName("alert", `${channel.name} ${due.about}`);
+    const before = await tallies.get(name);
+    if (before !== undefined && before.count >= due.times) return before.count;
+    const after = { count: due.times, at, keptUntil: at + REMEMBERED_MS };
+    if (!(await tallies.swap(name, before, after))) return undefined;
+    try {
+      await channel.tell(due);
+    } catch (error) {
+      await tallies.swap(name, after, before);
+      throw error;
+    }
+    return due.times;
   };
 
   // One that is slow or does not answer must not keep the others silent.

@@ -24,12 +24,13 @@ const SNIPPET = 80;
 
 /** A group that is told what nobody has taken. */
 export function groupChannel(sink: AlertSink, parts: GroupParts): AlertChannel {
-  return { steps: GROUP_STEPS, tell: (due) => sink.send(alertText(due, parts)) };
+  return { name: "group", steps: GROUP_STEPS, tell: (due) => sink.send(alertText(due, parts)) };
 }
 
 /** The browsers of everybody who answers citizens; of one person only, where that person holds it. */
 export function browserChannel(push: Push, access: Pick<AccessStore, "allStaff">): AlertChannel {
   return {
+    name: "browsers",
     steps: BROWSER_STEPS,
     async tell({ listing, waitedMs, holder }) {
       const staff = (await access.allStaff()).filter(

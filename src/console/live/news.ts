@@ -1,14 +1,26 @@
-/** What has just changed, told to every open page of the console in this process. */
+/** What has just changed, told to every open page of the console. */
 
 export type News =
   /** A turn of this conversation was committed. */
   | { kind: "turn"; citizen: string; event: string }
   /** A delivery ended, or a receipt came. */
   | { kind: "delivery"; citizen: string }
-  /** Somebody opened, left or types in it. */
+  /** Somebody opened, left or types in it: for pages of this process. */
   | { kind: "presence"; citizen: string }
+  /** Who is there, for the other processes. */
+  | ({ kind: "here" } & Here)
   /** A ticket was filed or changed. */
   | { kind: "ticket"; ticket: string };
+
+/** Somebody in a conversation, as one process tells it to the others. */
+export interface Here {
+  citizen: string;
+  /** The process that tells it. */
+  instance: string;
+  staff: { id: string; name: string };
+  isOpen: boolean;
+  isTyping: boolean;
+}
 
 export interface Newsroom {
   tell(news: News): void;

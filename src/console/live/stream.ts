@@ -38,6 +38,8 @@ export function streamNews(
   };
 
   const note = (news: News): void => {
+    // Pages hear of it as presence.
+    if (news.kind === "here") return;
     if (news.kind === "ticket") tickets.add(news.ticket);
     else if (conversations.size < MOST_NAMED) conversations.add(news.citizen);
     timer ??= setTimeout(flush, GATHER_MS);

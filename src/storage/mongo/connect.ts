@@ -17,6 +17,7 @@ import type {
   PictureDocument,
   SaidDocument,
   SeenDocument,
+  TallyDocument,
   TicketDocument,
   WrittenDocument,
 } from "./documents.js";
@@ -44,6 +45,7 @@ export interface Tables {
   news: Table<NewsDocument>;
   erasures: Table<ErasureDocument>;
   leftFiles: Table<LeftFileDocument>;
+  tallies: Table<TallyDocument>;
 }
 
 /** No call waits longer than about these together; then the caller hears StoreFailed and asks again later. */
@@ -104,5 +106,6 @@ export function tablesOf(connection: Connection): Tables {
     news: table("news"),
     erasures: table("erasures"),
     leftFiles: table("leftfiles"),
+    tallies: table("tallies"),
   };
 }

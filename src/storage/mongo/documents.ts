@@ -210,6 +210,14 @@ export interface LeftFileDocument {
   at: number;
 }
 
+/** A small count with a time. */
+export interface TallyDocument {
+  _id: string;
+  count: number;
+  at: number;
+  keptUntil: number;
+}
+
 /** Words that were written, for finding. */
 export interface WrittenDocument {
   _id: string;

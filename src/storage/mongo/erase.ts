@@ -127,6 +127,7 @@ export async function dropPictures(
 
 export function erasuresOf(tables: Tables, eraser: Eraser, lanes: HeldLanes): ErasureStore {
   const { erasures, citizens, leftFiles } = tables;
+  let sweptUpTo = "";
 
   /** True when the person has written again. All of it takes place in the lane: whoever writes meanwhile is heard afterwards. */
   const sweepLane = async (lane: Held, now: number): Promise<boolean> => {
@@ -161,7 +162,10 @@ export function erasuresOf(tables: Tables, eraser: Eraser, lanes: HeldLanes): Er
       return row === undefined ? undefined : (JSON.parse(row.body) as Erasure);
     },
     async sweep(now) {
-      const rows = await erasures.find({ citizen: { $gt: "" } }, { sort: { at: 1 }, limit: MOST_SWEPT });
+      const unswept = { citizen: { $gt: "" }, _id: { $gt: sweptUpTo } };
+      const rows = await erasures.find(unswept, { sort: { _id: 1 }, limit: MOST_SWEPT });
+      // The next sweep goes on here; after the last one it begins anew.
+      sweptUpTo = rows.length < MOST_SWEPT ? "" : (rows.at(-1)?._id ?? "");
       for (const { _id, at, citizen = "" } of rows)
         try {
           await sweepOne(_id, citizen, at, now);

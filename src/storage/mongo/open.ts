@@ -18,6 +18,7 @@ import { pageOf } from "./page.js";
 import { picturesOf } from "./pictures.js";
 import { readingOf } from "./reading.js";
 import { sharedLanesOf } from "./shared-lanes.js";
+import { talliesOf } from "./tallies.js";
 import { ticketsOf } from "./tickets.js";
 import { turnsOf } from "./turns.js";
 import { ticketWriter } from "./write-tickets.js";
@@ -81,6 +82,7 @@ export async function openMongoStore({
       ...forgetOf(tables),
       ...accessOf(tables),
       erasures: erasuresOf(tables, eraser, lanes),
+      tallies: talliesOf(tables),
       desk: { ...listingsOf(tables), ...happeningsOf(tables), ...writtenOf(tables), retryParked },
       shared: sharedLanesOf(tables, {
         lanes,

@@ -208,6 +208,10 @@ const TABLES = {
     fields: { _id: need(String), at: need(Number), citizen: String, body: need(String) },
     indexes: [[{ citizen: 1 }, true]],
   },
+  tallies: {
+    fields: { _id: need(String), count: need(Number), at: need(Number), keptUntil: need(Number) },
+    indexes: [[{ keptUntil: 1 }]],
+  },
   leftfiles: { fields: { _id: need(String), at: need(Number) }, indexes: [] },
   drafts: {
     fields: { _id: need(String), citizen: need(String), body: need(String), keptAt: need(Number) },

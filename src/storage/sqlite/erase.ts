@@ -118,7 +118,7 @@ function prepareReports(database: Database) {
 export function erasuresOf(database: Database, group: GroupCommit): ErasureStore {
   const one = database.prepare("SELECT body FROM erasures WHERE id = ?");
   const unswept = database.prepare(
-    "SELECT id, at, citizen FROM erasures WHERE citizen IS NOT NULL ORDER BY at LIMIT ?",
+    "SELECT id, at, citizen FROM erasures WHERE citizen IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
   );
   const isBack = database.prepare("SELECT 1 FROM citizens WHERE id = ?");
   const isUnsent = database.prepare("SELECT 1 FROM outbox WHERE citizen = ? AND state = 'waiting' LIMIT 1");
@@ -126,6 +126,7 @@ export function erasuresOf(database: Database, group: GroupCommit): ErasureStore
   const left = database.prepare("SELECT file FROM left_files ORDER BY at LIMIT ?");
   const gone = database.prepare("DELETE FROM left_files WHERE file = ?");
   const eraseCitizen = prepareEraser(database);
+  let sweptUpTo = "";
   const sweepOne = (id: string, citizen: string, at: number, now: number): void => {
     if (isBack.get(citizen) !== undefined) {
       forget.run(id);
@@ -140,7 +141,9 @@ export function erasuresOf(database: Database, group: GroupCommit): ErasureStore
       return Promise.resolve(row === undefined ? undefined : (JSON.parse(text(row.body)) as Erasure));
     },
     sweep(now) {
-      const rows = unswept.all(MOST_SWEPT);
+      const rows = unswept.all(sweptUpTo, MOST_SWEPT);
+      // The next sweep goes on here; after the last one it begins anew.
+      sweptUpTo = rows.length < MOST_SWEPT ? "" : text(rows.at(-1)?.id);
       if (rows.length === 0) return Promise.resolve(0);
       return group.write(() => {
         for (const row of rows) sweepOne(text(row.id), text(row.citizen), Number(row.at), now);

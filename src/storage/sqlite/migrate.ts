@@ -9,9 +9,10 @@ import { sql as retention } from "./migrations/0030-retention.js";
 import { sql as push } from "./migrations/0040-push.js";
 import { sql as erasures } from "./migrations/0050-erasures.js";
 import { sql as finding } from "./migrations/0060-finding.js";
+import { sql as tallies } from "./migrations/0070-tallies.js";
 
 /** In order; never changed once released. The version of a database is how many of them it has seen. */
-const MIGRATIONS = [first, tickets, access, listings, retention, push, erasures, finding];
+const MIGRATIONS = [first, tickets, access, listings, retention, push, erasures, finding, tallies];
 
 /** Runs what is missing, each migration in a transaction of its own. */
 export function migrate(database: Database): void {

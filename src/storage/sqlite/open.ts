@@ -17,6 +17,7 @@ import { migrate } from "./migrate.js";
 import { outboxOf } from "./outbox.js";
 import { pageOf } from "./page.js";
 import { picturesOf } from "./pictures.js";
+import { talliesOf } from "./tallies.js";
 import { ticketsOf } from "./tickets.js";
 
 /** Opens the file, making it and its folder if they are missing. Rejects with StoreFailed in a sentence for the operator. */
@@ -40,6 +41,7 @@ function openNow(file: string): Store {
     access: accessOf(database, group, append),
     audit,
     erasures: erasuresOf(database, group),
+    tallies: talliesOf(database, group),
     desk: { ...listingsOf(database), ...happeningsOf(database, group), ...writtenOf(database, group) },
     close() {
       if (!isClosed) {
