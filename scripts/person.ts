@@ -1,4 +1,4 @@
-/** `npm run store -- export` and `-- erase`: the rights of one person, for whoever comes to the counter. */
+/** `npm run store -- export`, `-- erase` and `-- prove`: the rights of one person, for whoever comes to the counter. */
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import type { Config } from "../src/app/config.js";
@@ -7,7 +7,7 @@ import { createSentFiles, sentFolder } from "../src/media/sent-files.js";
 import { exportCitizen } from "../src/storage/export-citizen.js";
 import type { Store } from "../src/storage/port.js";
 import { newCitizen } from "../src/vocabulary/citizen.js";
-import { erasureCode } from "../src/vocabulary/erasure.js";
+import { erasureCode, isAbout } from "../src/vocabulary/erasure.js";
 import { confirm } from "./operator.js";
 
 async function within(config: Config, work: (store: Store) => Promise<boolean>): Promise<boolean> {
@@ -73,5 +73,33 @@ export function erasePerson(config: Config, citizen: string): Promise<boolean> {
     const { counts } = (await store.erasures.find(erase.code)) ?? {};
     console.log(`Removed: ${JSON.stringify(counts)}\nThe code that proves it: ${erase.code}`);
     return counts !== undefined;
+  });
+}
+
+/** Says when the removal with this code took place, whether it concerned this person, and that nothing is stored about them. */
+export function provePerson(config: Config, code: string, citizen: string): Promise<boolean> {
+  return within(config, async (store) => {
+    const erasure = await store.erasures.find(code);
+    if (erasure === undefined) {
+      console.log("No removal has this code.");
+      return false;
+    }
+    console.log(
+      `Removed on ${new Date(erasure.at).toISOString()}, asked by ${erasure.asked}: ${JSON.stringify(erasure.counts)}`,
+    );
+    if (!isAbout(erasure, code, citizen)) {
+      console.log(`It concerned somebody else than ${citizen}.`);
+      return false;
+    }
+    const left = await exportCitizen(store, citizen, Date.now());
+    const isEmpty =
+      left.remembered === undefined &&
+      [left.events, left.replies, left.tickets].every((each) => each.length === 0);
+    console.log(
+      isEmpty
+        ? `It concerned ${citizen}, and nothing is stored about them.`
+        : `It concerned ${citizen}, who has written again since: ${left.events.length} events, ${left.replies.length} replies, ${left.tickets.length} reports.`,
+    );
+    return true;
   });
 }

@@ -19,7 +19,7 @@ import {
   type StoredRecord,
 } from "../src/storage/records.js";
 import { runScript } from "./operator.js";
-import { erasePerson, exportPerson } from "./person.js";
+import { erasePerson, exportPerson, provePerson } from "./person.js";
 
 const USAGE = `Moves and keeps a whole installation. Stop every server first.
 
@@ -29,9 +29,13 @@ const USAGE = `Moves and keeps a whole installation. Stop every server first.
   npm run store -- check                           whether everything in it fits together
   npm run store -- export --citizen ID FILE.json   everything that is stored about one person, for that person
   npm run store -- erase --citizen ID              removes one person, as HAPUS does, and prints the code that proves it
+  npm run store -- prove CODE --citizen ID         whether the removal with this code concerned this person
 
 PLACE is a SQLite file or an address mongodb://… Without --from or --to it is the place of the settings (.env).
 Pictures of reports are files of their own: copy DATA_DIR/pictures along.`;
+
+/** How the database is called in which a server plays with its own simulator. */
+const SIMULATOR = "-simulator";
 
 runScript(async () => {
   const { values, positionals } = parseArgs({
@@ -58,6 +62,9 @@ runScript(async () => {
     case "export":
       if (values.citizen === undefined || file === "") return say(USAGE);
       return exportPerson(readConfig(process.env), values.citizen, file);
+    case "prove":
+      if (values.citizen === undefined || file === "") return say(USAGE);
+      return provePerson(readConfig(process.env), file, values.citizen);
     case "erase":
       return values.citizen === undefined ? say(USAGE) : erasePerson(readConfig(process.env), values.citizen);
     default:
@@ -80,7 +87,7 @@ function open(place: string | undefined, mustBe: boolean): Promise<RecordStore> 
   const mongo = readMongo(wanted);
   if (mongo !== undefined && mongo !== "wrong") {
     const isOfSettings = place === undefined && config.messenger === undefined;
-    return openMongoRecords(mongo.uri, isOfSettings ? `${mongo.database}-simulator` : mongo.database);
+    return openMongoRecords(mongo.uri, isOfSettings ? `${mongo.database}${SIMULATOR}` : mongo.database);
   }
   if (mustBe && !existsSync(wanted)) throw new Error(`There is no file ${wanted}.`);
   return openSqliteRecords(wanted);
@@ -103,8 +110,21 @@ async function copy(from: string | undefined, to: string | undefined): Promise<b
     bar.start(await total(source), 0, { kind: "" });
     await copyRecords(source, target, (kind, count) => bar.increment(count, { kind }));
     bar.stop();
-    return compare(source, target);
+    const isEqual = await compare(source, target);
+    if (isEqual && to !== undefined) sayWhereToLook(to);
+    return isEqual;
   });
+}
+
+/** Without a connected page the server works beside the page's own place. */
+function sayWhereToLook(to: string): void {
+  const { messenger } = readConfig(process.env);
+  const mongo = readMongo(to);
+  if (messenger !== undefined || mongo === undefined || mongo === "wrong") return;
+  if (mongo.database.endsWith(SIMULATOR)) return;
+  console.log(
+    `No page is connected yet. Until then a server with this address uses the database ${mongo.database}${SIMULATOR}, not ${mongo.database}.`,
+  );
 }
 
 async function total(store: RecordStore): Promise<number> {

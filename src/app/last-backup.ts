@@ -1,5 +1,5 @@
 /** When the installation was last backed up by this program; a small file beside the data says so. */
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const fileIn = (dataDir: string): string => path.join(dataDir, "last-backup.txt");
@@ -11,6 +11,8 @@ export async function lastBackup(dataDir: string): Promise<number | undefined> {
   return Number.isNaN(at) ? undefined : at;
 }
 
-export function noteBackup(dataDir: string, now: number): Promise<void> {
-  return writeFile(fileIn(dataDir), `${new Date(now).toISOString()}\n`);
+/** Where the data lies in MongoDB the folder may not be there yet. */
+export async function noteBackup(dataDir: string, now: number): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await writeFile(fileIn(dataDir), `${new Date(now).toISOString()}\n`);
 }

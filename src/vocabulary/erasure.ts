@@ -46,13 +46,13 @@ export function erasureCode(seed: string): string {
 }
 
 /** The id under which a removal is kept. However the code was typed. */
-export const erasureId = (code: string): string =>
-  sha256(
-    code
-      .toUpperCase()
-      .replace(/[^A-Z0-9]/g, "")
-      .replace(/^HPS/, ""),
-  );
+export const erasureId = (code: string): string => sha256(lettersOf(code));
+
+const lettersOf = (code: string): string =>
+  code
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .replace(/^HPS/, "");
 
 /** The record of a removal. */
 export function erasureOf(erase: Erase, citizen: string, counts: ErasureCounts, at: number): Erasure {
@@ -60,9 +60,13 @@ export function erasureOf(erase: Erase, citizen: string, counts: ErasureCounts, 
   return { id, proof: proofOf(id, erase.code, citizen), at, asked: erase.asked, counts };
 }
 
-/** True when the removal concerned this citizen. */
+/** True when the removal concerned this citizen. However the code was typed. */
 export const isAbout = (erasure: Erasure, code: string, citizen: string): boolean =>
-  erasure.id === erasureId(code) && erasure.proof === proofOf(erasure.id, code, citizen);
+  erasure.id === erasureId(code) &&
+  [code, withGroups(code)].some((each) => erasure.proof === proofOf(erasure.id, each, citizen));
+
+/** The code as it was handed out. */
+const withGroups = (code: string): string => ["HPS", ...(lettersOf(code).match(/.{1,4}/g) ?? [])].join("-");
 
 const proofOf = (id: string, code: string, citizen: string): string =>
   sha256(`${id} ${code.toUpperCase()} ${citizen}`);

@@ -58,6 +58,13 @@ describe("npm run store", () => {
     const done = await store(["erase", "--citizen", HER, "--yes"]);
     expect([done.code, existsSync(sent)]).toEqual([0, false]);
     expect(done.out).toMatch(/"messages":1.*\nThe code that proves it: HPS-/);
+    const [code = ""] = /HPS-[\w-]+/.exec(done.out) ?? [];
+    const prove = (typed: string, citizen: string): Promise<Ran> =>
+      store(["prove", typed, "--citizen", citizen]);
+    const proof = await prove(code.toLowerCase().replaceAll("-", " "), HER);
+    expect([proof.code, proof.out]).toEqual([0, expect.stringContaining("nothing is stored about them")]);
+    expect((await prove(code, HIM)).out).toContain("somebody else");
+    expect((await prove("HPS-AAAA-AAAA-AAAA-AAAA", HER)).out).toContain("No removal has this code");
     const gone = await store(["export", "--citizen", HER, path.join(place.folder, "again.json")]);
     expect([gone.code, gone.out]).toEqual([1, expect.stringContaining("Nothing is stored")]);
     expect((await store(["check"])).code).toBe(0);
