@@ -112,6 +112,84 @@ describeOnBusyDay("A file for a citizen", (day) => {
       expect([elsewhere, (await sari.get(elsewhere)).status]).toEqual([elsewhere, 404]);
     expect((await fetch(`${day.office.url}${address}`, { redirect: "manual" })).status).toBe(404);
   });
+
+  it("that is one of two, comes in another field, or broke off on its way, is refused in words (S-05)", async () => {
+    const sari = await day.office.visit("sari");
+    const act = `/console/conversations/${HURRY}/act`;
+    const before = sentTo(HURRY).length;
+    const other = await sari.upload(
+      act,
+      { act: "reply", text: "Ini.", key: "other-field-1" },
+      { field: "dokumen", name: "a.pdf", type: "application/pdf", bytes: PDF },
+    );
+    expect([other.status, other.text]).toEqual([400, expect.stringContaining("satu berkas saja")]);
+    const send = (body: string): Promise<Response> =>
+      fetch(`${day.office.url}${act}`, {
+        method: "POST",
+        body,
+        headers: {
+          origin: day.office.url,
+          cookie: [...sari.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+          "content-type": "multipart/form-data; boundary=x",
+        },
+      });
+    const field = (name: string, value: string): string =>
+      `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const file = `--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4`;
+    const start = field("act", "reply") + field("text", "Setengah") + field("key", "broken-off-1") + file;
+    const broken = await send(start);
+    expect([broken.status, await broken.text()]).toEqual([
+      400,
+      expect.stringContaining("terputus di tengah jalan"),
+    ]);
+    const two = await send(`${start}\r\n${file}\r\n--x--\r\n`);
+    expect([two.status, await two.text()]).toEqual([400, expect.stringContaining("satu berkas saja")]);
+    expect(sentTo(HURRY)).toHaveLength(before);
+  });
+
+  it("for a ticket is one of four, and half a form moves nothing", async () => {
+    const sari = await day.office.visit("sari");
+    const picture = { field: "file", name: "a.png", type: "image/png", bytes: await aPhoto() };
+    const fields: Record<string, string> = {
+      do: "preview",
+      to: "done",
+      text: "Lubang sudah ditambal rapi tadi pagi.",
+    };
+    let form = "";
+    const kept: string[] = [];
+    const preview = async (): Promise<number> => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      for (const id of kept) body.append("photo", id);
+      body.append("file", new Blob([Uint8Array.from(picture.bytes)], { type: picture.type }), picture.name);
+      const answer = await fetch(`${day.office.url}/console/tickets/t3`, {
+        method: "POST",
+        body,
+        headers: {
+          origin: day.office.url,
+          cookie: [...sari.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+        },
+      });
+      form = await answer.text();
+      kept.splice(
+        0,
+        kept.length,
+        ...[...form.matchAll(/name="photo" value="([^"]+)"/g)].map(([, id = ""]) => id),
+      );
+      return answer.status;
+    };
+    for (let photos = 1; photos <= 4; photos += 1)
+      expect([await preview(), kept.length]).toEqual([200, photos]);
+    expect([await preview(), kept.length]).toEqual([400, 4]);
+    expect(form).toContain("Paling banyak 4 foto");
+    const wrong = await sari.upload(
+      "/console/tickets/t3",
+      { do: "move", to: "done" },
+      { ...picture, field: "foto" },
+    );
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining("satu foto setiap kali")]);
+    expect((await day.office.app.store.ticket("t3"))?.state).toBe("working");
+  });
 });
 
 describe("The folder of sent files", () => {

@@ -91,6 +91,9 @@ export function sessionOf(response: Response): SessionRecord {
   return session;
 }
 
+/** True when the server tells the browser of this session by itself. */
+export const isPushed = (response: Response): boolean => sessionOf(response).push !== undefined;
+
 /** Answers with a short page, or with JSON where a script asked. */
 export function refuse(
   request: Request,

@@ -1,18 +1,36 @@
 /** Calls until somebody takes what waits: a sound, and a notification of the browser where the page is out of sight. */
 const alarm = document.querySelector("#alarm");
 const STORED = "sabar-sound";
-/** Danger calls again after this long, everything else only when it is new. */
+/** Danger calls again after this long; everything else when it is new, and after that time. */
 const AGAIN_MS = 20_000;
+const OTHER_AGAIN_MS = 15 * 60_000;
 
-let calledAt = 0;
-let knownOther = Number(alarm?.dataset.other ?? 0);
+// Of this tab, from page to page: what waits when the tab is opened calls, and no click on a row calls again.
+const remembered = (name) => Number(sessionStorage.getItem(`sabar-${name}`) ?? 0);
+const remember = (name, value) => sessionStorage.setItem(`sabar-${name}`, String(value));
 let audio;
 
 const isOn = () => localStorage.getItem(STORED) === "on";
 
+/** Browsers keep a page silent until somebody has touched it: every touch before that wakes its sound. */
+function wake() {
+  if (!isOn()) return;
+  audio ??= new AudioContext();
+  audio.resume().then(
+    () => WAKING.forEach((kind) => removeEventListener(kind, wake)),
+    () => undefined,
+  );
+}
+const WAKING = ["pointerdown", "keydown"];
+
 /** Two short tones; danger is higher and has three. */
 function play(isUrgent) {
   audio ??= new AudioContext();
+  // One that sleeps would save its tones up, and play them all at the first touch.
+  if (audio.state !== "running") {
+    audio.resume().catch(() => undefined);
+    return;
+  }
   const tones = isUrgent ? [880, 660, 880] : [520, 660];
   tones.forEach((frequency, index) => {
     const tone = audio.createOscillator();
@@ -27,15 +45,10 @@ function play(isUrgent) {
   });
 }
 
-/** A browser that the server tells is not told twice. */
-async function isPushed() {
-  const worker = await navigator.serviceWorker?.getRegistration("/console/");
-  return Boolean(await worker?.pushManager?.getSubscription());
-}
-
 /** No names and no words of citizens: the screen may be seen by others. */
-async function notify(text) {
-  if (await isPushed()) return;
+function notify(text) {
+  // A browser that the server tells by itself is not told twice.
+  if (alarm.dataset.pushed === "yes") return;
   if (document.visibilityState === "visible" || Notification.permission !== "granted") return;
   const note = new Notification(alarm.dataset.title, { body: text, tag: "sabar", renotify: true });
   note.onclick = () => {
@@ -45,7 +58,7 @@ async function notify(text) {
 }
 
 function call(isUrgent) {
-  calledAt = Date.now();
+  remember("called-at", Date.now());
   if (isOn()) play(isUrgent);
   notify(isUrgent ? alarm.dataset.urgentText : alarm.dataset.otherText);
 }
@@ -53,9 +66,10 @@ function call(isUrgent) {
 function look() {
   const urgent = Number(alarm.dataset.urgent);
   const other = Number(alarm.dataset.other);
-  if (urgent > 0 && Date.now() - calledAt >= AGAIN_MS) call(true);
-  else if (other > knownOther) call(false);
-  knownOther = other;
+  const silentMs = Date.now() - remembered("called-at");
+  if (urgent > 0 && silentMs >= AGAIN_MS) call(true);
+  else if (other > remembered("known") || (other > 0 && silentMs >= OTHER_AGAIN_MS)) call(false);
+  remember("known", other);
 }
 
 function showSwitch(button) {
@@ -71,8 +85,11 @@ if (alarm) {
     localStorage.setItem(STORED, isOn() ? "off" : "on");
     showSwitch(button);
     if (!isOn()) return;
+    audio ??= new AudioContext();
+    await audio.resume();
     play(false);
     if (Notification.permission === "default") await Notification.requestPermission();
   });
+  WAKING.forEach((kind) => addEventListener(kind, wake));
   setInterval(look, 1000);
 }

@@ -7,7 +7,7 @@ import { words } from "../words/words.js";
 const { events, folded } = words.desk;
 
 export function actSentence(act: StaffBody, library: Library, zone: string): string {
-  const name = act.by?.name ?? "Petugas";
+  const name = act.by?.name ?? events.somebody;
   switch (act.action) {
     case "snooze":
       return events.snooze(name, momentOf(act.until, zone));

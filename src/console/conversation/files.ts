@@ -18,8 +18,9 @@ export async function takeFile(
   upload: Upload,
   action: string,
 ): Promise<{ file?: SentFile } | { problem: string }> {
-  if (upload.kind === "large") return { problem: attach.large };
-  if (upload.kind === "none" || action !== "reply") return {};
+  if (upload.kind === "none") return {};
+  if (upload.kind !== "file") return { problem: attach[upload.kind] };
+  if (action !== "reply") return {};
   const file = await parts.keepFile(citizen, upload.bytes, upload.name);
   return file === undefined ? { problem: attach.bad } : { file };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Request, Response } from "express";
 import { personalAt } from "../../triage/personal.js";
 import type { EventBody } from "../../vocabulary/event.js";
-import { refuse, staffOf } from "../access/guard.js";
+import { isPushed, refuse, staffOf } from "../access/guard.js";
 import { formOf, readForm } from "../form.js";
 import { readBanners, readList, type DeskParts } from "../inbox/desk.js";
 import { nameOf } from "../inbox/row.js";
@@ -66,9 +66,12 @@ async function showRoom(parts: DeskParts, request: Request, response: Response):
   }
   const list = await readList(parts, { wanted, request, me, open: id });
   const notice = noticeOf(request.query.said);
-  response
-    .type("html")
-    .send(workPage({ list, staff: me, room, banners: await readBanners(parts), ...(notice && { notice }) }));
+  response.type("html").send(
+    workPage({
+      ...{ list, staff: me, room, banners: await readBanners(parts), isPushed: isPushed(response) },
+      ...(notice && { notice }),
+    }),
+  );
 }
 
 async function act(parts: DeskParts, request: Request, response: Response): Promise<void> {

@@ -1,5 +1,5 @@
 /** Kotak Masuk: the list by itself, and the live line of every page. */
-import { refuse, sessionOf, staffOf } from "../access/guard.js";
+import { isPushed, refuse, sessionOf, staffOf } from "../access/guard.js";
 import { streamNews } from "../live/stream.js";
 import type { Handlers } from "../routes.js";
 import { words } from "../words/words.js";
@@ -19,7 +19,9 @@ export function inboxHandlers(
       }
       const me = staffOf(response);
       const list = await readList(parts, { wanted, request, me });
-      response.type("html").send(workPage({ list, staff: me, banners: await readBanners(parts) }));
+      response
+        .type("html")
+        .send(workPage({ list, staff: me, banners: await readBanners(parts), isPushed: isPushed(response) }));
     },
     "GET /quick-replies": (_request, response) => {
       const replies = Object.entries(parts.library().records.quickReplies).map(

@@ -22,10 +22,12 @@ export interface WorkPage {
   /** What has to be said about the whole page: nothing comes in, nothing goes out. */
   banners: readonly string[];
   notice?: { text: string; isBad: boolean };
+  /** The server tells the browser of this session by itself. */
+  isPushed: boolean;
 }
 
 /** Says to alarm.js how many conversations nobody has taken; it calls again and again until somebody does. */
-function AlarmSwitch({ list }: { list: ListData }) {
+function AlarmSwitch({ list, isPushed }: { list: ListData; isPushed: boolean }) {
   const { urgent, other } = list.counts.unclaimed;
   return (
     <div
@@ -33,6 +35,7 @@ function AlarmSwitch({ list }: { list: ListData }) {
       class="alarm-switch"
       data-urgent={urgent}
       data-other={other}
+      data-pushed={isPushed ? "yes" : "no"}
       data-title={desk.alerts.title}
       data-urgent-text={desk.alerts.urgent(urgent)}
       data-other-text={desk.alerts.other(other)}
@@ -45,7 +48,7 @@ function AlarmSwitch({ list }: { list: ListData }) {
 }
 
 /** The whole document. */
-export function workPage({ list, staff, room, banners, notice }: WorkPage): string {
+export function workPage({ list, staff, room, banners, notice, isPushed }: WorkPage): string {
   const needs = list.counts.places.needs;
   const name = room === undefined ? desk.views[list.wanted.view] : nameOf(room.citizen.id);
   const back = addressOf(list.wanted);
@@ -72,7 +75,7 @@ export function workPage({ list, staff, room, banners, notice }: WorkPage): stri
         <p class="unseen" role="status" id="status">
           {desk.status(needs)}
         </p>
-        {list.mayAct ? <AlarmSwitch list={list} /> : null}
+        {list.mayAct ? <AlarmSwitch list={list} isPushed={isPushed} /> : null}
         <div class="panes">
           <ViewMenu {...list} />
           <ConversationList {...list} />

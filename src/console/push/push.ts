@@ -3,6 +3,7 @@ import { createECDH } from "node:crypto";
 import axios from "axios";
 import type { AccessStore } from "../../storage/access-port.js";
 import type { PushAddress, PushKeys, SessionRecord } from "../../vocabulary/staff.js";
+import { words } from "../words/words.js";
 import { mayPushTo, outsideAgent } from "./outside.js";
 
 /** What a browser shows. Never a citizen's words, name or number: it stands on locked screens. */
@@ -109,7 +110,7 @@ export function createPush(parts: PushParts): Push {
     if (pushed === "gone")
       await access.commitAccess(
         { kind: "push", staff: session.staff, session: session.id },
-        { action: "push-off", object: `staff:${session.staff}`, detail: { reason: "alamat tidak berlaku" } },
+        { action: "push-off", object: `staff:${session.staff}`, detail: { reason: words.push.addressGone } },
         now(),
       );
     return pushed;

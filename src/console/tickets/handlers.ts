@@ -12,7 +12,7 @@ import { words } from "../words/words.js";
 import { dayOf } from "./due.js";
 import { filterFor, maySee, PER_PAGE, readWantedTickets } from "./filter.js";
 import { ticketListPage } from "./list-page.js";
-import { readFilled, readMove, readWork, type Filled, type Known } from "./read-work.js";
+import { MOST_PHOTOS, readFilled, readMove, readWork, type Filled, type Known } from "./read-work.js";
 import { ticketPage } from "./ticket-page.js";
 
 const { work } = words.tickets;
@@ -121,6 +121,14 @@ async function change(parts: DeskParts, request: Request, response: Response): P
   const ticket = await findTicket(parts, request, response);
   if (ticket === undefined) return;
   const form = formOf(request);
+  const upload = uploadOf(request, response);
+  // What came may be half a form only: nothing is carried out.
+  if (upload.kind !== "none" && upload.kind !== "file") {
+    response.status(400);
+    const notice = { text: PROBLEMS[upload.kind], isBad: true };
+    showTicket(parts, response, ticket, { notice, filled: readFilled(form) });
+    return;
+  }
   switch (form.text("do", 10)) {
     case "preview":
       await preview(parts, ticket, request, response);
@@ -132,6 +140,8 @@ async function change(parts: DeskParts, request: Request, response: Response): P
       await carryOut(parts, ticket, request, response);
   }
 }
+
+const PROBLEMS = { large: work.photoLarge, extra: work.photoExtra, broken: work.photoBroken };
 
 /** Keeps a picture that came along, and shows what citizens would read; nothing else is changed. */
 async function preview(
@@ -160,8 +170,8 @@ async function takePhoto(
   upload: Upload,
   filled: Filled,
 ): Promise<string | undefined> {
-  if (upload.kind === "none") return undefined;
-  if (upload.kind === "large") return work.photoLarge;
+  if (upload.kind !== "file") return undefined;
+  if (filled.photos.length >= MOST_PHOTOS) return work.photoMany(MOST_PHOTOS);
   const photo = await parts.keepPhoto(upload.bytes, ticket.id, ticket.reporters[0]?.citizen ?? NOBODY);
   if (photo === undefined) return work.photoBad;
   filled.photos.push(photo);

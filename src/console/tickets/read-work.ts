@@ -25,7 +25,8 @@ export interface Filled {
   photos: string[];
 }
 
-const MOST_PHOTOS = 4;
+/** Pictures with one move of a ticket. */
+export const MOST_PHOTOS = 4;
 
 export function readFilled(form: Form): Filled {
   return {

@@ -24,6 +24,8 @@ export const pushIndonesian = {
       gone: "Perangkat ini sudah tidak terdaftar. Nyalakan lagi.",
       failed: "Layanan pemberitahuan peramban tidak menjawab. Coba lagi nanti.",
     },
+    /** In the audit log, where the maker of a browser says that it is gone. */
+    addressGone: "alamat tidak berlaku",
     denied:
       "Peramban menolak pemberitahuan dari halaman ini. Izinkan di pengaturan peramban, lalu coba lagi.",
     missing: "Peramban ini tidak bisa menerima pemberitahuan.",
