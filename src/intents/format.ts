@@ -144,6 +144,7 @@ export const emergencyFile = z.strictObject({
   ),
   /** Phrases that look urgent and are not. */
   bukan_darurat: z.array(text),
+  sudah_berlalu: z.array(text).optional(),
   /** Whole messages that sound like danger and are none. */
   contoh_aman: z.array(text).optional(),
 });

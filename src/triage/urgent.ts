@@ -7,6 +7,7 @@ import type { Urgency } from "../vocabulary/understanding.js";
 import { createFindCues, WORDS_BETWEEN } from "./cues.js";
 import type { DangerEar } from "./danger.js";
 import { clauseStartsOf, withoutDeniedDanger } from "./denied.js";
+import { createIsOver } from "./over.js";
 
 export interface UrgencyFound extends Urgency {
   /** The intent that holds the first words for this class. */
@@ -111,6 +112,7 @@ export function createFindUrgency(
   const findHarmless = createFindCues(record.bukan_darurat, plain, 0);
   const findNow = createFindCues(NOW, plain, 1);
   const findGeneral = createFindCues(GENERAL, plain, 0);
+  const isOverIn = createIsOver(record.sudah_berlalu ?? [], plain);
 
   return (text, aboutElse = "no") => {
     const all = plain(text);
@@ -120,9 +122,12 @@ export function createFindUrgency(
     const { hits, words, isDenied } = withoutDeniedDanger(all, cues, clauseStartsOf(text, all, plain));
     const heard = ear.hear(words);
     const lead = heard?.lead ?? -Infinity;
-    const isNow = findNow(words).length > 0 || /!{2,}/.test(text);
+    const isOver = isOverIn(words, hits);
+    // "Sekarang sudah padam": it is now that it is over.
+    const isNow =
+      findNow(isOver ? words.filter((word) => word !== "sekarang") : words).length > 0 || /!{2,}/.test(text);
     const isGeneral =
-      !isNow && (findGeneral(words).length > 0 || asksWhatIf(words) || words.some(isPastYear));
+      !isNow && (isOver || findGeneral(words).length > 0 || asksWhatIf(words) || words.some(isPastYear));
     const isSilent = { isHarmless: covered.size > 0 || isGeneral || isDenied };
     const found = classes.filter(({ phrases }) => hits.some(({ phrase }) => phrases.has(phrase)));
     const first = found.find(({ id }) => id === heard?.kind) ?? found[0];

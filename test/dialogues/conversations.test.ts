@@ -375,7 +375,7 @@ describe("Conversations of several people", () => {
     const first = aCitizen(town);
     const second = aCitizen(town, first.talk.tickets);
     await reports(first);
-    await second.writes("jalan berlubang di depan sd 3 jl mawar");
+    await second.writes("jalan rusak di depan sd 3 jl mawar");
     expect(await second.taps("Tidak")).toContain("1 warga sudah melapor");
     expect(await second.writes("iya sama")).toMatch(
       /gabungkan dengan laporan JLN-0001-\w{4}\. Sekarang 2 warga/,
@@ -400,7 +400,7 @@ describe("Conversations of several people", () => {
     const first = aCitizen(town);
     const second = aCitizen(town, first.talk.tickets);
     await reports(first);
-    await second.writes("jalan berlubang di depan sd 3 jl mawar");
+    await second.writes("jalan rusak di depan sd 3 jl mawar");
     await second.taps("Tidak");
     expect(await second.taps("Bukan, ini lain")).toContain("Ada fotonya");
     await second.taps("Lewati");

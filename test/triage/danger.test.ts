@@ -44,6 +44,32 @@ describe("Messages that only sound like danger", () => {
   );
 });
 
+describe("Danger that is over", () => {
+  it.each([
+    "kemarin ada kebakaran di jl melati, sekarang sudah padam",
+    "tadi pagi ada kecelakaan tapi sudah ditangani polisi",
+    "kebakarannya sudah dipadamkan warga, makasih",
+    "anak saya yang hilang sudah ketemu alhamdulillah",
+  ])("raises no alarm: %s", (text) => {
+    expect(understander.understand(text).urgency).toBeUndefined();
+  });
+
+  it("raises no alarm of the highest kind where little else is said", () => {
+    expect(understander.understand("kebakaran sudah padam").urgency?.priority).not.toBe("P0");
+  });
+
+  it.each([
+    "kebakaran belum padam",
+    "api sudah padam tapi muncul lagi",
+    "kebakaran sudah padam tapi ada yang pingsan",
+    "banjir sudah surut tapi anak saya masih hanyut",
+    "kecelakaan, korban sudah ditolong warga tapi ambulans belum datang",
+    "tolong pak kebakaran, sudah ditangani tapi apinya masih besar",
+  ])("is not over: %s", (text) => {
+    expect(understander.understand(text).urgency?.priority).toBe("P0");
+  });
+});
+
 describe("Danger that is said not to be there", () => {
   it.each([
     "tidak ada korban",

@@ -27,9 +27,9 @@ describe("The reaction to an answer", () => {
   it("is that they do not understand, or that they thank", async () => {
     const citizen = aCitizen(town);
     await citizen.writes("ktp saya hilang");
-    await citizen.writes("gak ngerti");
+    await citizen.writes("gak ngerti min");
     expect(noted(citizen)).toEqual({ how: "unclear", intent: "ktp-hilang", wording: 1 });
-    await citizen.writes("makasih ya min");
+    await citizen.writes("makasih banyak ya min");
     expect(noted(citizen)).toEqual({ how: "thanks", intent: "ktp-hilang", wording: 2 });
   });
 
