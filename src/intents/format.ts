@@ -35,7 +35,7 @@ export const intentFile = z.strictObject({
   dinas: recordId,
   sumber: text,
   tinjau_lagi: date,
-  contoh: z.array(text).min(12),
+  contoh: z.array(text).min(10),
   bukan: z.record(intentId, oneOrMore).optional(),
   jawaban: text.optional(),
   kalau_ditanya_lagi: z.array(text).length(2).optional(),

@@ -27,6 +27,12 @@ describe("The tests in the intent files", () => {
     for (const move of ["diam", "foto", "tekan"]) expect(lines.some((line) => move in line)).toBe(true);
   });
 
+  it("stand beside at least twelve examples each in the sample city", async () => {
+    const { library } = await theTown();
+    const few = [...library.intents.values()].filter(({ examples }) => examples.length < 12);
+    expect(few.map(({ file }) => file)).toEqual([]);
+  });
+
   it("say in Indonesian what did not come out", async () => {
     const bed = { ...(await theTown()), zone: "Asia/Jakarta", now: WEDNESDAY };
     expect(await runOne({ warga: "ktp saya hilang", topik: "banjir" }, bed)).toMatch(

@@ -115,6 +115,40 @@ describe("With its confidence measured, the matcher", () => {
   });
 });
 
+describe("The same examples", () => {
+  it("give the same results on every machine and every version of Node", () => {
+    // Words and examples of this test alone, so that no editor changes them.
+    const words = {
+      kata: { gmn: "bagaimana", ga: "tidak" },
+      basa_basi: ["kak", "min"],
+      sepadan: ["hilang, lenyap"],
+    };
+    const texts = Object.entries({
+      ktp: ["ktp saya hilang", "ktp lenyap di pasar", "bikin ktp baru gmn", "ktp rusak"],
+      lampu: [
+        "lampu jalan mati",
+        "lampu depan rumah padam",
+        "lampunya ga nyala kak",
+        "penerangan jalan gelap",
+      ],
+      sampah: ["sampah belum diangkut", "sampah menumpuk", "kapan truk sampah datang", "bau sampah min"],
+    }).flatMap(([intent, all]) => all.map((text) => ({ text, intent })));
+    const learnt = learnTexts(texts, words);
+    learnt.calibrate();
+    const results = ["kak ktpku lenyap", "lmpu jln pdm", "smpah dpn rmh", "halo", "ktp sama sampah"].map(
+      (text) =>
+        learnt.match(text).candidates.map(({ intent, confidence }) => `${intent} ${confidence.toFixed(6)}`),
+    );
+    expect(results).toEqual([
+      ["ktp 0.999473", "lampu 0.000000", "sampah 0.000000"],
+      ["lampu 1.000000", "sampah 0.000000", "ktp 0.000000"],
+      ["lampu 0.917873", "sampah 0.000000", "ktp 0.000000"],
+      ["lampu 0.000134", "ktp 0.000000", "sampah 0.000000"],
+      ["ktp 0.954849", "sampah 0.000000", "lampu 0.000000"],
+    ]);
+  });
+});
+
 describe("The same library", () => {
   it("teaches the same twice, and what was learnt can be kept as plain values", () => {
     const kept = deserialize(
