@@ -43,7 +43,9 @@ async function main(): Promise<void> {
       `among the best three ${percent(inside.filter(({ isNear }) => isNear).length, inside.length)}; ` +
       `answered from ${confidence.answerFrom.toFixed(3)} on: ${percent(insideAnswered.length, inside.length)}, right ${percent(insideAnswered.filter(({ guess, intent }) => guess === intent).length, insideAnswered.length)}`,
   );
-  report(understander, linesOf(values.half ?? "development"), values.show ?? false);
+  const show = values.show ?? false;
+  report(understander, linesOf(values.half ?? "development"), show);
+  noise(understander.understand, readLines("noise.txt"), show);
   speed(understander, linesOf("last"));
 }
 
@@ -103,6 +105,27 @@ function report({ understand }: Understander, lines: readonly Line[], show: bool
   const outsideAnswered = outside.filter(({ text }) => understand(text).outcome === "answer");
   console.log(`outside (${outside.length}): answered ${outsideAnswered.length}`);
   dangers(understand, lines, tell);
+}
+
+/** What was set aside, and whether it was noise; everything else a citizen wrote counts against it. */
+function noise(understand: Understander["understand"], lines: readonly Line[], show: boolean): void {
+  const aside = lines.filter(({ text }) => understand(text).outcome === "fold");
+  const rightly = aside.filter(({ expected }) => NOISE.has(expected));
+  const said = (what: string, some: readonly Line[]): void => {
+    if (show) for (const { text } of some) console.log(`  ${what}: ${text}`);
+  };
+  said(
+    "set aside",
+    aside.filter(({ expected }) => !NOISE.has(expected)),
+  );
+  said(
+    "not set aside",
+    lines.filter((line) => NOISE.has(line.expected) && !aside.includes(line)),
+  );
+  const all = lines.filter(({ expected }) => NOISE.has(expected));
+  console.log(
+    `noise: ${percent(rightly.length, aside.length)} of the ${aside.length} set aside (of ${lines.length}); ${percent(rightly.length, all.length)} of the ${all.length} noise set aside`,
+  );
 }
 
 function dangers(
