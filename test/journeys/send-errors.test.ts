@@ -78,10 +78,7 @@ async function meets(
 }
 
 /** Which replies Facebook has taken for somebody, in order. */
-const sentTo = (citizen: string): string[] =>
-  city.standIn.graph.sent
-    .filter((each) => each.citizen === citizen)
-    .map(({ metadata = "" }) => metadata.replace(/^sabar:/, ""));
+const sentTo = (citizen: string): string[] => city.standIn.keysOf(citizen);
 
 /** All replies to the first message of a citizen, in order. */
 const repliesTo = (mid: string): string[] => Array.from({ length: replyCount }, (_, n) => `${mid}#${n}`);
