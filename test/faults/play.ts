@@ -10,6 +10,7 @@ import type { MongoServer } from "../support/mongo";
 import { freePort, startSabar, type Sabar } from "../support/sabar";
 import { KEYS, wordsOf } from "../support/stand-in";
 import { check, type Run, type Verdict } from "./checker";
+import { readLog } from "./read-log";
 
 export interface Plan {
   servers: number;
@@ -99,8 +100,6 @@ const TOPICS = [
   "jam-dan-alamat",
 ];
 const WORKERS = 24;
-/** What a server logs of a call to the Send API that ended without an answer. */
-const IN_DOUBT = "it is not known whether a reply went out";
 /** After a server has not answered, as proxies do it by default. */
 const AVOIDED_MS = 10_000;
 
@@ -146,21 +145,11 @@ export async function playFaults(
       env: { ...database, LANE_LEASE_SECONDS: String(plan.leaseSeconds), LOG_LEVEL: "debug" },
     });
 
-  const readWritten = (server: string, line: string): void => {
-    const {
-      written: key,
-      ended,
-      time,
-    } = JSON.parse(line) as { written: string; ended: string; time: number };
-    if (ended === "sent") written.push({ server, key, time });
-  };
-
-  const readLog = (place: Place): void => {
-    for (const line of place.sabar.output().split("\n"))
-      if (line.startsWith("{") && line.includes('"lane":'))
-        lanes.push({ server: place.name, ...(JSON.parse(line) as Omit<Run["lanes"][number], "server">) });
-      else if (line.startsWith("{") && line.includes('"written":')) readWritten(place.name, line);
-      else if (line.includes(IN_DOUBT)) doubts += 1;
+  const read = (place: Place): void => {
+    const log = readLog(place.name, place.sabar.output());
+    lanes.push(...log.lanes);
+    written.push(...log.written);
+    doubts += log.doubts;
   };
 
   const open = async (letter: string): Promise<void> => {
@@ -222,7 +211,7 @@ export async function playFaults(
     // What it has sent lies in the sockets still: it is read before another one runs under this address.
     await wait(500);
     downs.push({ server: place.name, from: at, to: Date.now() });
-    readLog(place);
+    read(place);
     place.starts += 1;
     place.name = `${place.name[0] ?? ""}${place.starts}`;
     place.sabar = await startAgain(place);
@@ -315,7 +304,7 @@ export async function playFaults(
     for (const place of places) {
       place.sabar.signal("SIGCONT");
       await place.sabar.stop();
-      readLog(place);
+      read(place);
       place.graph.close();
       place.graph.closeAllConnections();
     }
