@@ -3,7 +3,7 @@ import { quickReply } from "../../src/simulator/payloads";
 import { payloadOfIntent } from "../../src/vocabulary/reply";
 import { check, type Run } from "../faults/checker";
 import { readLog } from "../faults/read-log";
-import { KEYS, startStandIn, type StandIn } from "../support/stand-in";
+import { KEYS, startStandIn, wordsOf, type StandIn } from "../support/stand-in";
 import { freePort, startSabar, temporaryFolder, type Sabar } from "../support/sabar";
 
 const CITIZENS = 250;
@@ -69,16 +69,19 @@ describe("A process that is killed in a burst", () => {
   async function play(random: () => number): Promise<void> {
     const citizens = Array.from({ length: CITIZENS }, (_, i) => `${7_000_000_000_000_000 + i}`);
     const accepted = new Map<string, string[]>(citizens.map((citizen) => [citizen, []]));
+    const about = new Map<string, string>();
     let count = 0;
     const sends: Run["sends"][number][] = [];
     const written: Run["written"][number][] = [];
     const downs: { server: string; from: number; to: number }[] = [];
     let server = "s0";
-    standIn.graph.onSending(({ citizen, metadata = "" }) => {
-      sends.push({ server, citizen, key: metadata.replace(/^sabar:/, ""), at: Date.now() });
+    standIn.graph.onSending(({ citizen, metadata = "", message }) => {
+      const key = metadata.replace(/^sabar:/, "");
+      sends.push({ server, citizen, key, words: wordsOf(message), at: Date.now() });
     });
     const tap = async (citizen: string, topic: number): Promise<void> => {
       const mid = `m_crash-${citizen}-${topic}`;
+      about.set(mid, TOPICS[topic] ?? "");
       const talk = { pageId: KEYS.pageId, citizen, at: Date.now() };
       const delivery = quickReply(talk, "pilihan", payloadOfIntent(TOPICS[topic] ?? ""), mid);
       if ((await standIn.facebook.deliver(citizen, delivery)).status !== 200) return;
@@ -109,12 +112,8 @@ describe("A process that is killed in a burst", () => {
     written.push(...readLog(server, sabar.output()).written);
 
     const { faults, repeatedInFlight } = check({
-      accepted,
-      sends,
-      written,
-      downs,
-      lanes: [],
-      databaseDowns: [],
+      ...{ accepted, about, sends, written, downs },
+      ...{ parked: [], lanes: [], databaseDowns: [] },
     });
     console.log(
       `${count} accepted, ${downs.length} kills, ${sends.length} replies sent, ${repeatedInFlight} sent again because they were in flight at a kill`,
