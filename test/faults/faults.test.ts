@@ -3,7 +3,8 @@ import { describeMongo } from "../support/describe-mongo";
 import { startMongo } from "../support/mongo";
 import { temporaryFolder } from "../support/sabar";
 import { ALONE, SHORT, type Plan } from "./plans";
-import { playFaults, reportText } from "./play";
+import { playFaults } from "./play";
+import { reportText } from "./report";
 
 const WITHIN_MS = 600_000;
 

@@ -1,48 +1,25 @@
 /** A busy evening on several servers while they are killed and paused and the database is started anew. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import axios from "axios";
-import express from "express";
-import { createFakeGraph } from "../../src/simulator/graph";
-import { bytesOf, echo, quickReply, sign } from "../../src/simulator/payloads";
+import type { Sending } from "../../src/simulator/graph";
+import { echo, quickReply } from "../../src/simulator/payloads";
 import { payloadOfIntent } from "../../src/vocabulary/reply";
 import type { MongoServer } from "../support/mongo";
 import { freePort, startSabar, type Readiness, type Sabar } from "../support/sabar";
 import { KEYS, wordsOf } from "../support/stand-in";
-import { check, type Run, type Verdict } from "./checker";
+import { createBalancer, type Address } from "./balancer";
+import { check, type Run } from "./checker";
+import { startGraphs } from "./graphs";
 import { TOPICS, type Plan } from "./plans";
 import { readLog } from "./read-log";
-
-export interface Report extends Verdict {
-  accepted: number;
-  sent: number;
-  kills: number;
-  pauses: number;
-  /** Calls to the Send API without an answer. */
-  doubts: number;
-  /** How late the latest echo was. */
-  latestEchoMs: number;
-  databaseRestarts: number;
-  seconds: number;
-}
+import type { Report } from "./report";
 
 const WORKERS = 24;
-/** After a server has not answered, as proxies do it by default. */
-const AVOIDED_MS = 10_000;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-interface Place {
-  /** Name of the process that runs here now. */
-  name: string;
-  port: number;
-  graphUrl: string;
-  graph: Server;
+interface Place extends Address {
   sabar: Sabar;
   isDown: boolean;
   starts: number;
-  /** The load balancer sends nothing here before. */
-  avoidedUntil: number;
 }
 
 /** `mongo`: where the servers keep everything; without one it is a SQLite file in `dataDir`. */
@@ -64,8 +41,7 @@ export async function playFaults(
   let pauses = 0;
   let doubts = 0;
   let latestEchoMs = 0;
-  /** Deliveries that no server has accepted yet. */
-  const underWay = new Set<string>();
+  const balancer = createBalancer(places, plan.idleWithinMs);
   const failures: string[] = [];
   let isOver = false;
   const waitUntil = async (isSo: () => boolean): Promise<void> => {
@@ -74,6 +50,19 @@ export async function playFaults(
       await wait(20);
     }
   };
+
+  const echoBack = async ({ citizen, mid, metadata = "", message }: Sending): Promise<void> => {
+    const at = Date.now();
+    const said = { mid, appId: KEYS.appId, metadata, text: wordsOf(message) };
+    await balancer.deliver(`the echo of ${metadata}`, echo({ pageId: KEYS.pageId, citizen, at }, said));
+    latestEchoMs = Math.max(latestEchoMs, Date.now() - at);
+  };
+  const graphs = await startGraphs((server, sending) => {
+    const { citizen, metadata = "", message } = sending;
+    const key = metadata.replace(/^sabar:/, "");
+    sends.push({ server, citizen, key, words: wordsOf(message), at: Date.now() });
+    echoBack(sending).catch((error: unknown) => failures.push(String(error)));
+  });
 
   const startAt = (port: number, graphUrl: string): Promise<Sabar> =>
     startSabar({
@@ -92,70 +81,19 @@ export async function playFaults(
   };
 
   const open = async (letter: string): Promise<void> => {
-    const graph = createFakeGraph({ ...KEYS, now: Date.now });
-    const app = express();
-    app.use(graph.router);
-    const server = createServer(app);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const graphUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v26.0`;
     const port = await freePort();
-    const place: Place = {
-      name: `${letter}1`,
-      port,
-      graphUrl,
-      graph: server,
-      sabar: await startAt(port, graphUrl),
-      isDown: false,
-      starts: 1,
-      avoidedUntil: 0,
-    };
-    graph.onSending(({ citizen, mid, metadata = "", message }) => {
-      const at = Date.now();
-      const key = metadata.replace(/^sabar:/, "");
-      const words = wordsOf(message);
-      sends.push({ server: place.name, citizen, key, words, at });
-      const talk = { pageId: KEYS.pageId, citizen, at };
-      deliver(`the echo of ${key}`, echo(talk, { mid, appId: KEYS.appId, metadata, text: words })).then(
-        () => {
-          latestEchoMs = Math.max(latestEchoMs, Date.now() - at);
-        },
-        (error: unknown) => failures.push(String(error)),
-      );
-    });
-    places.push(place);
-  };
-
-  /** As a load balancer and Facebook do together: to any server that has answered lately, again until one says 200. */
-  const deliver = async (what: string, delivery: Parameters<typeof bytesOf>[0]): Promise<void> => {
-    const body = bytesOf(delivery);
-    const headers = { "content-type": "application/json", "x-hub-signature-256": sign(body, KEYS.appSecret) };
-    const options = { headers, validateStatus: () => true, proxy: false as const, timeout: 4000 };
-    const until = Date.now() + plan.idleWithinMs;
-    underWay.add(what);
-    for (;;) {
-      const up = places.filter(({ avoidedUntil }) => avoidedUntil <= Date.now());
-      const among = up.length > 0 ? up : places;
-      const place = among[Math.floor(Math.random() * among.length)]!;
-      const answer = await axios
-        .post(`http://127.0.0.1:${place.port}/webhook`, body, options)
-        .catch(() => undefined);
-      if (answer?.status === 200) break;
-      if (answer === undefined) place.avoidedUntil = Date.now() + AVOIDED_MS;
-      if (isOver || Date.now() > until)
-        throw new Error(`not accepted: ${what}; at last ${place.name} said ${answer?.status ?? "nothing"}`);
-      await wait(100);
-    }
-    underWay.delete(what);
+    const name = `${letter}1`;
+    const sabar = await startAt(port, graphs.urlFor(name));
+    places.push({ name, port, sabar, isDown: false, starts: 1, avoidedUntil: 0 });
   };
 
   const kill = async (place: Place): Promise<void> => {
     place.isDown = true;
     kills += 1;
-    const at = Date.now();
+    const from = Date.now();
     await place.sabar.kill();
-    // What it has sent lies in the sockets still: it is read before another one runs under this address.
-    await wait(500);
-    downs.push({ server: place.name, from: at, to: Date.now() });
+    // What it has sent lies in the sockets still, and may be read any time from now on.
+    downs.push({ server: place.name, from, to: Infinity });
     read(place);
     place.starts += 1;
     place.name = `${place.name[0] ?? ""}${place.starts}`;
@@ -164,10 +102,11 @@ export async function playFaults(
   };
 
   /** The database may be away just now. */
-  const startAgain = async (place: Place): Promise<Sabar> => {
+  const startAgain = async ({ port, name }: Place): Promise<Sabar> => {
+    const graphUrl = graphs.urlFor(name);
     for (let tries = 0; ; tries += 1)
       try {
-        return await startAt(place.port, place.graphUrl);
+        return await startAt(port, graphUrl);
       } catch (error) {
         if (tries === 20) throw error;
         await wait(500);
@@ -207,7 +146,7 @@ export async function playFaults(
             const topic = TOPICS[n]!;
             about.set(mid, topic);
             const talk = { pageId: KEYS.pageId, citizen, at: Date.now() };
-            await deliver(mid, quickReply(talk, "pilihan", payloadOfIntent(topic), mid));
+            await balancer.deliver(mid, quickReply(talk, "pilihan", payloadOfIntent(topic), mid));
             accepted.set(citizen, [...(accepted.get(citizen) ?? []), mid]);
           }
       }),
@@ -254,7 +193,7 @@ export async function playFaults(
     const until = Date.now() + plan.idleWithinMs;
     for (;;) {
       const counts = await countsOf(places[0]!);
-      if (counts?.inboxWaiting === 0 && counts.outboxWaiting === 0 && underWay.size === 0) return;
+      if (counts?.inboxWaiting === 0 && counts.outboxWaiting === 0 && balancer.underWay.size === 0) return;
       if (Date.now() > until) break;
       await wait(500);
     }
@@ -271,7 +210,7 @@ export async function playFaults(
         `still busy after ${plan.idleWithinMs} ms`,
         ...states,
         `${unanswered.length} without an answer: ${unanswered.slice(0, 20).join(", ")}`,
-        `${underWay.size} not accepted: ${[...underWay].slice(0, 20).join(", ")}`,
+        `${balancer.underWay.size} not accepted: ${[...balancer.underWay].slice(0, 20).join(", ")}`,
       ].join("\n"),
     );
   };
@@ -287,14 +226,14 @@ export async function playFaults(
     await allIdle();
   } finally {
     isOver = true;
+    balancer.close();
     clearInterval(telling);
     for (const place of places) {
       place.sabar.signal("SIGCONT");
       await place.sabar.stop();
       read(place);
-      place.graph.close();
-      place.graph.closeAllConnections();
     }
+    graphs.close();
   }
   const { faults, repeatedInFlight } = check({
     ...{ accepted, about, sends, parked, lanes, written, downs, databaseDowns },
@@ -311,18 +250,4 @@ export async function playFaults(
     databaseRestarts: plan.databaseRestarts,
     seconds: Math.round((Date.now() - began) / 1000),
   };
-}
-
-/** For a person to read. */
-export function reportText(report: Report): string {
-  const { accepted, sent, kills, pauses, databaseRestarts, repeatedInFlight, seconds, faults } = report;
-  const { doubts, latestEchoMs } = report;
-  return [
-    `${accepted} messages accepted, ${sent} replies sent in ${seconds} s; ${kills} kills, ${pauses} pauses, ${databaseRestarts} starts of the database`,
-    `${doubts} sends without an answer; the latest echo came after ${latestEchoMs} ms`,
-    `${repeatedInFlight} replies sent again because they were in flight at a kill or pause`,
-    faults.length === 0
-      ? "nothing lost, nothing doubled, nothing reordered, no lane with two owners"
-      : faults.slice(0, 50).join("\n"),
-  ].join("\n");
 }
