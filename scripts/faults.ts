@@ -1,5 +1,7 @@
 /** `npm run faults [-- --short]`: the long evening with kills and pauses: three servers, 5,000 messages of 300 citizens, pauses of 40 seconds. Takes several minutes. */
-import { LONG, playFaults, reportText, SHORT } from "../test/faults/play.js";
+import { LONG, SHORT } from "../test/faults/plans.js";
+import { playFaults } from "../test/faults/play.js";
+import { reportText } from "../test/faults/report.js";
 import { hasMongo } from "../test/support/has-mongo.js";
 import { startMongo } from "../test/support/mongo.js";
 import { temporaryFolder } from "../test/support/sabar.js";

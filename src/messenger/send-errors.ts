@@ -62,7 +62,7 @@ const CONTENT_RULES = page(
  * By `code/subcode`, by `any/subcode` for subcodes that mean the same under every code, and by `code` alone.
  * Source: developers.facebook.com/docs/messenger-platform/error-codes and /docs/graph-api/guides/error-handling.
  */
-const MEANINGS = new Map<string, Meaning>([
+export const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ["1/1357046", { kind: "sent" }],
   ["1/99", PERMISSION],
   ["1", { kind: "doubt", reason: "Facebook sedang bermasalah; belum pasti apakah balasan ini sampai." }],

@@ -13,6 +13,7 @@ export interface GraphFault {
 
 /** By `code` or `code/subcode` (developers.facebook.com/docs/messenger-platform/error-codes and Graph API error handling). */
 export const GRAPH_ERRORS: readonly GraphFault[] = [
+  { code: 551, title: "Warga tidak bisa dikirimi (tanpa rincian)" },
   { code: 551, subcode: 1545041, title: "Warga tidak bisa dikirimi" },
   { code: 200, subcode: 1545041, title: "Warga tidak bisa dikirimi (bentuk lain)" },
   { code: 10, subcode: 2018108, title: "Warga sedang tidak bisa menerima" },
@@ -36,6 +37,7 @@ export const GRAPH_ERRORS: readonly GraphFault[] = [
   { code: 1, subcode: 1357046, title: "Disebut gagal, padahal terkirim" },
   { code: 2, status: 503, isTransient: true, title: "Gangguan sementara di Facebook" },
   { code: 2, subcode: 2018344, title: "Ketentuan Kontak Halaman belum disetujui" },
+  { code: 3, title: "Kemampuan aplikasi belum diizinkan" },
   { code: 1200, status: 500, isTransient: true, title: "Gagal kirim sementara" },
   { code: 10, title: "Izin dicabut" },
   { code: 10, subcode: 1893063, title: "Halaman dibatasi" },
@@ -51,10 +53,14 @@ export const GRAPH_ERRORS: readonly GraphFault[] = [
   { code: 100, subcode: 2018014, title: "Pesan bersama tanda mengetik" },
   { code: 100, subcode: 2018292, title: "Komentar tidak dikenal" },
   { code: 100, subcode: 2534025, title: "Komentar tidak bisa dibalas" },
+  { code: 102, status: 401, title: "Sesi masuk sudah berakhir" },
   { code: 190, status: 401, title: "Token halaman mati" },
   { code: 190, subcode: 458, status: 401, title: "Token mati: aplikasi dilepas" },
+  { code: 190, subcode: 459, status: 401, title: "Token mati: akun harus diperiksa" },
   { code: 190, subcode: 460, status: 401, title: "Token mati: sandi diganti" },
   { code: 190, subcode: 463, status: 401, title: "Token kedaluwarsa" },
+  { code: 190, subcode: 464, status: 401, title: "Token mati: akun belum dikonfirmasi" },
+  { code: 190, subcode: 467, status: 401, title: "Token tidak berlaku" },
   { code: 190, subcode: 492, status: 401, title: "Token mati: peran di halaman hilang" },
   { code: 200, status: 403, title: "Aplikasi belum tayang" },
   { code: 200, subcode: 2018028, status: 403, title: "Izin belum disetujui" },

@@ -34,6 +34,8 @@ export interface Fault {
   count?: number;
   /** Signs of life and operator's calls go on as usual and are not counted. */
   onlyMessages?: true;
+  /** Calls about others go on as usual and are not counted. */
+  citizen?: string;
 }
 
 /** The stand-in and what it heard. */
@@ -79,7 +81,7 @@ export function createFakeGraph(parts: GraphParts): FakeGraph {
   };
 
   const send = (body: Json, file?: Sending["file"]): Json | Refusal => {
-    const citizen = isJson(body.recipient) && typeof body.recipient.id === "string" ? body.recipient.id : "";
+    const citizen = recipientOf(body);
     const silentMs = silentMsOf(citizen);
     const allowsHumanAgent = parts.allowsHumanAgent === true;
     const hasFile = file !== undefined;
@@ -149,9 +151,10 @@ function createFaults() {
     for (const listener of listeners) listener(name);
   };
 
-  const take = (isMessage: boolean): Fault | undefined => {
+  const take = (body: Json): Fault | undefined => {
     const current = fault;
-    if (current === undefined || (current.onlyMessages && !isMessage)) return undefined;
+    if (current === undefined || (current.onlyMessages && !isJson(body.message))) return undefined;
+    if (current.citizen !== undefined && current.citizen !== recipientOf(body)) return undefined;
     if (current.count !== undefined) {
       current.count -= 1;
       if (current.count <= 0) set(undefined);
@@ -165,7 +168,7 @@ function createFaults() {
       listeners.push(listener);
     },
     async through(request: Request, response: Response, work: Work): Promise<void> {
-      const current = take(isJson(request.body) && isJson(request.body.message));
+      const current = take(isJson(request.body) ? request.body : {});
       const delayMs = current?.delayMs;
       if (delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, delayMs));
       if (current?.kind === "down") {
@@ -185,6 +188,11 @@ function createFaults() {
       }
     },
   };
+}
+
+/** Empty where it is not a message to anybody. */
+function recipientOf({ recipient }: Json): string {
+  return isJson(recipient) && typeof recipient.id === "string" ? recipient.id : "";
 }
 
 function answer(response: Response, result: Json | Refusal): void {

@@ -125,6 +125,7 @@ async function answerAll(
   const bubbles = draft.replies.splice(before).map((reply) => reply.text);
   introduce(draft, bubbles, [], text);
   draft.say(bubbles);
+  let wording: number | undefined;
   for (const [index, each] of all.entries()) {
     if (draft.citizen.dialogue !== undefined || draft.citizen.quiet !== undefined) {
       const later = { intent: each.id, words: maskPersonal(words.get(each.id) ?? text) };
@@ -132,8 +133,13 @@ async function answerAll(
       continue;
     }
     if (index > 0) draft.sayOneOf("hal_berikutnya", records.dialogue.hal_berikutnya, { judul: each.title });
+    draft.why.wording = undefined;
     await answerIntent(draft, each, undefined, undefined, { words: words.get(each.id) });
+    if (each === intent) wording = draft.why.wording;
   }
+  // Staff see the topic that was asked first, not the one that happened to be answered last.
+  draft.why.intent = intent.id;
+  draft.why.wording = wording;
 }
 
 const MOST_TOPICS = 3;

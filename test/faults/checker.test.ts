@@ -8,12 +8,18 @@ function goodRun(): Run {
       ["1", ["a", "b"]],
       ["2", ["c"]],
     ]),
+    about: new Map([
+      ["a", "ktp"],
+      ["b", "kia"],
+      ["c", "kia"],
+    ]),
     sends: [
-      { server: "x", citizen: "1", key: "a#0", at: 1000 },
-      { server: "x", citizen: "1", key: "a#1", at: 1010 },
-      { server: "y", citizen: "2", key: "c#0", at: 1020 },
-      { server: "y", citizen: "1", key: "b#0", at: 9000 },
+      { server: "x", citizen: "1", key: "a#0", words: "Surat", at: 1000 },
+      { server: "x", citizen: "1", key: "a#1", words: "Loket", at: 1010 },
+      { server: "y", citizen: "2", key: "c#0", words: "Anak", at: 1020 },
+      { server: "y", citizen: "1", key: "b#0", words: "Anak", at: 9000 },
     ],
+    parked: [],
     lanes: [
       { server: "x", lane: "1", fence: 1, did: "take" },
       { server: "x", lane: "1", fence: 1, did: "turn", revision: 1 },
@@ -42,9 +48,55 @@ describe("The checker", () => {
     ]);
   });
 
+  /** Three people more who asked what "a" asked. */
+  const othersAsk = (run: Run): Run => ({
+    ...run,
+    accepted: new Map([...run.accepted, ...["d", "e", "f"].map((id) => [`of ${id}`, [id]] as const)]),
+    about: new Map([...run.about, ...["d", "e", "f"].map((id) => [id, "ktp"] as const)]),
+    sends: [
+      ...run.sends,
+      ...["d", "e", "f"].flatMap((id) =>
+        ["Surat", "Loket"].map((words, n) => ({
+          ...{ server: "x", citizen: `of ${id}`, key: `${id}#${n}`, words, at: 20 },
+        })),
+      ),
+    ],
+  });
+
+  it("finds half an answer, be it the first or the last part, and another one than others got", () => {
+    const run = othersAsk(goodRun());
+    expect(check(run).faults).toEqual([]);
+    const without = (gone: string): string[] =>
+      check({ ...run, sends: run.sends.filter(({ key }) => key !== gone) }).faults;
+    expect(without("a#1")).toEqual(["lost: a#1 of 1 was never sent"]);
+    expect(without("a#0")).toEqual(["lost: a#0 of 1 was never sent"]);
+    const other = run.sends.map((send) => (send.key === "a#1" ? { ...send, words: "Kantor" } : send));
+    expect(check({ ...run, sends: other }).faults).toEqual([
+      "wrong: a#1 of 1 is not what others got who asked the same",
+    ]);
+    const more = [...run.sends, { server: "x", citizen: "of f", key: "f#2", words: "Lagi", at: 30 }];
+    expect(check({ ...run, sends: more }).faults).toEqual([
+      "wrong: f#2 of of f is not what others got who asked the same",
+    ]);
+  });
+
+  it("knows that a reply which is kept for a person to read is not lost", () => {
+    const run = othersAsk(goodRun());
+    const sends = run.sends.filter(({ key }) => !key.startsWith("a#"));
+    expect(check({ ...run, sends, parked: ["a#0", "a#1"] }).faults).toEqual([]);
+    expect(check({ ...run, sends, parked: ["a#0"] }).faults).toEqual(["lost: a#1 of 1 was never sent"]);
+    expect(check({ ...run, sends, parked: ["a#1"] }).faults).toEqual(["lost: a of 1 was never answered"]);
+  });
+
+  it("finds a message that was decided twice, and said twice under another key", () => {
+    const { sends } = goodRun();
+    const again = [...sends, { server: "y", citizen: "2", key: "c'#0", words: "Anak", at: 9100 }];
+    expect(faultsOf({ sends: again })).toContain("doubled: c'#0 tells 2 the same as c#0");
+  });
+
   it("finds an answer that was given twice, unless its server was killed or paused just then", () => {
     const { sends } = goodRun();
-    const again = [...sends, { server: "y", citizen: "2", key: "c#0", at: 9100 }];
+    const again = [...sends, { server: "y", citizen: "2", key: "c#0", words: "Anak", at: 9100 }];
     expect(faultsOf({ sends: again })).toEqual(["doubled: c#0 was sent by y and again by y after 8080 ms"]);
     const killed = { server: "y", from: 1500, to: 1500 };
     expect(check({ ...goodRun(), sends: again, downs: [killed] })).toEqual({
@@ -54,7 +106,7 @@ describe("The checker", () => {
     const noted = { server: "y", key: "c#0", time: 1400 };
     expect(faultsOf({ sends: again, downs: [killed], written: [noted] })).toHaveLength(1);
     const away = [{ from: 1100, to: 50_000 }];
-    const later = { server: "y", from: 64_000, to: 64_000 };
+    const later = { server: "y", from: 58_000, to: 58_000 };
     expect(faultsOf({ sends: again, downs: [later] })).toHaveLength(1);
     expect(check({ ...goodRun(), sends: again, downs: [later], databaseDowns: away }).repeatedInFlight).toBe(
       1,

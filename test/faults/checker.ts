@@ -3,8 +3,12 @@
 export interface Run {
   /** What the servers answered 200 to: the messages of each citizen, in the order they were written. */
   accepted: ReadonlyMap<string, readonly string[]>;
+  /** What each message is about: those about the same are answered in the same words, those of one citizen in different ones. */
+  about: ReadonlyMap<string, string>;
   /** What Facebook was sent, in order. `key`: `<message>#<n>`. */
-  sends: readonly { server: string; citizen: string; key: string; at: number }[];
+  sends: readonly { server: string; citizen: string; key: string; words: string; at: number }[];
+  /** Keys of the replies that the servers have kept for a person to read, because Facebook would not take them. */
+  parked: readonly string[];
   /** What the servers said about their lanes. A server that was started anew has another name. */
   lanes: readonly { server: string; lane: string; fence: number; did: string; revision?: number }[];
   /** Which replies the servers had written down as sent, and when. */
@@ -23,7 +27,7 @@ export interface Verdict {
 }
 
 /** A call to the Send API may take ten seconds, and a busy machine a few more, until what came of it is written down; the time without a database does not count. */
-const IN_FLIGHT_MS = 15_000;
+const IN_FLIGHT_MS = 5000;
 /** Until servers have found a database again that is back. */
 const FOUND_AGAIN_MS = 5000;
 /** What was on the wire when a pause began may arrive this long after its end. */
@@ -32,16 +36,79 @@ const AFTER_PAUSE_MS = 1000;
 export function check(run: Run): Verdict {
   const doubles = findDoubles(run);
   return {
-    faults: [...findLost(run), ...doubles.faults, ...findReordered(run), ...findTwoOwners(run)],
+    faults: [
+      ...findLost(run),
+      ...doubles.faults,
+      ...findRepeatedWords(run),
+      ...findReordered(run),
+      ...findTwoOwners(run),
+    ],
     repeatedInFlight: doubles.inFlight,
   };
 }
 
-function findLost({ accepted, sends }: Run): string[] {
-  const answered = new Set(sends.map(({ key }) => messageOf(key)));
+/** A message without an answer, or with half of one, or with another one than others got who asked the same. */
+function findLost({ accepted, about, sends, parked }: Run): string[] {
+  const answers = answersIn(sends);
+  const isParked = new Set(parked);
+  const usual = usualAnswers(about, answers);
   return [...accepted].flatMap(([citizen, messages]) =>
-    messages.filter((id) => !answered.has(id)).map((id) => `lost: ${id} of ${citizen} was never answered`),
+    messages.flatMap((id) => {
+      const answer = answers.get(id) ?? [];
+      const whole = usual.get(about.get(id) ?? "") ?? [];
+      if (answer.length === 0 && !isParked.has(`${id}#0`))
+        return `lost: ${id} of ${citizen} was never answered`;
+      const parts = Array.from({ length: Math.max(answer.length, whole.length) }, (_, part) => part);
+      return parts.flatMap((part) => {
+        const key = `${id}#${part}`;
+        if (isParked.has(key)) return [];
+        if (answer[part] === undefined) return `lost: ${key} of ${citizen} was never sent`;
+        if (whole.length > 0 && answer[part] !== whole[part])
+          return `wrong: ${key} of ${citizen} is not what others got who asked the same`;
+        return [];
+      });
+    }),
   );
+}
+
+/** Message → the words of its parts; a hole where a part was not sent. */
+function answersIn(sends: Run["sends"]): Map<string, (string | undefined)[]> {
+  const answers = new Map<string, (string | undefined)[]>();
+  for (const { key, words } of sends) {
+    const answer = answers.get(messageOf(key)) ?? [];
+    answer[partOf(key)] ??= words;
+    answers.set(messageOf(key), answer);
+  }
+  return answers;
+}
+
+/** What was asked → the answer that most got. */
+function usualAnswers(
+  about: Run["about"],
+  answers: ReadonlyMap<string, (string | undefined)[]>,
+): Map<string, (string | undefined)[]> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const [id, topic] of about) {
+    const answer = JSON.stringify(answers.get(id) ?? []);
+    const all = counts.get(topic) ?? new Map<string, number>();
+    counts.set(topic, all.set(answer, (all.get(answer) ?? 0) + 1));
+  }
+  return new Map(
+    [...counts].map(([topic, all]) => {
+      const [usual] = [...all].reduce((most, each) => (each[1] > most[1] ? each : most));
+      return [topic, JSON.parse(usual) as (string | undefined)[]];
+    }),
+  );
+}
+
+/** The same words said to somebody under two keys: one message was decided twice. */
+function findRepeatedWords({ sends }: Run): string[] {
+  const said = new Map<string, string>();
+  return sends.flatMap(({ citizen, key, words }) => {
+    const before = said.get(`${citizen} ${words}`) ?? key;
+    said.set(`${citizen} ${words}`, before);
+    return before === key ? [] : [`doubled: ${key} tells ${citizen} the same as ${before}`];
+  });
 }
 
 function findDoubles({ sends, downs, written: notes, databaseDowns }: Run): {

@@ -2,7 +2,9 @@
 import { describeMongo } from "../support/describe-mongo";
 import { startMongo } from "../support/mongo";
 import { temporaryFolder } from "../support/sabar";
-import { ALONE, playFaults, reportText, SHORT, type Plan } from "./play";
+import { ALONE, SHORT, type Plan } from "./plans";
+import { playFaults } from "./play";
+import { reportText } from "./report";
 
 const WITHIN_MS = 600_000;
 
@@ -14,7 +16,9 @@ async function play(plan: Plan, withMongo: boolean): Promise<void> {
     console.log(reportText(report));
     expect(report.faults).toEqual([]);
     expect(report.accepted).toBe(plan.messages);
-    expect(report.kills + report.pauses).toBeGreaterThan(0);
+    expect(report.kills).toBeGreaterThan(0);
+    expect(report.pauses).toBeGreaterThan(0);
+    expect(report.kills + report.pauses).toBe(plan.faults);
   } finally {
     await mongo?.close();
     place.remove();

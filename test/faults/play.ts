@@ -1,122 +1,25 @@
 /** A busy evening on several servers while they are killed and paused and the database is started anew. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import axios from "axios";
-import express from "express";
-import { createFakeGraph } from "../../src/simulator/graph";
-import { bytesOf, echo, quickReply, sign } from "../../src/simulator/payloads";
+import type { Sending } from "../../src/simulator/graph";
+import { echo, quickReply } from "../../src/simulator/payloads";
 import { payloadOfIntent } from "../../src/vocabulary/reply";
 import type { MongoServer } from "../support/mongo";
-import { freePort, startSabar, type Sabar } from "../support/sabar";
+import { freePort, startSabar, type Readiness, type Sabar } from "../support/sabar";
 import { KEYS, wordsOf } from "../support/stand-in";
-import { check, type Run, type Verdict } from "./checker";
+import { createBalancer, type Address } from "./balancer";
+import { check, type Run } from "./checker";
+import { startGraphs } from "./graphs";
+import { TOPICS, type Plan } from "./plans";
+import { readLog } from "./read-log";
+import type { Report } from "./report";
 
-export interface Plan {
-  servers: number;
-  citizens: number;
-  messages: number;
-  leaseSeconds: number;
-  pauseMs: number;
-  /** Kills and pauses, spread over the messages: a slow machine has as many as a fast one. */
-  faults: number;
-  databaseRestarts: number;
-  /** How long to wait for the last answer. */
-  idleWithinMs: number;
-  /** Hears every few seconds how far it has come. */
-  say?: (sentence: string) => void;
-}
-
-/** As the test suite plays it: everything happens, in a minute or two. */
-export const SHORT: Plan = {
-  servers: 3,
-  citizens: 40,
-  messages: 300,
-  leaseSeconds: 8,
-  pauseMs: 12_000,
-  faults: 4,
-  databaseRestarts: 1,
-  idleWithinMs: 300_000,
-};
-
-/** In full: pauses longer than the lease that servers are run with. */
-export const LONG: Plan = {
-  servers: 3,
-  citizens: 300,
-  messages: 5000,
-  leaseSeconds: 30,
-  pauseMs: 40_000,
-  faults: 40,
-  databaseRestarts: 2,
-  idleWithinMs: 600_000,
-};
-
-/** One server on one file: it is killed and paused, and has to come back by itself. */
-export const ALONE: Plan = {
-  servers: 1,
-  citizens: 30,
-  messages: 300,
-  leaseSeconds: 30,
-  pauseMs: 4000,
-  faults: 6,
-  databaseRestarts: 0,
-  idleWithinMs: 240_000,
-};
-
-export interface Report extends Verdict {
-  accepted: number;
-  sent: number;
-  kills: number;
-  pauses: number;
-  /** Calls to the Send API without an answer. */
-  doubts: number;
-  /** How late the latest echo was. */
-  latestEchoMs: number;
-  databaseRestarts: number;
-  seconds: number;
-}
-
-/** Every citizen taps each of these at most once: every message has an answer of its own. */
-const TOPICS = [
-  "ktp-hilang",
-  "ktp-baru",
-  "ktp-rusak",
-  "ktp-ubah-data",
-  "kk-baru",
-  "kk-hilang",
-  "kk-ubah",
-  "akta-lahir",
-  "akta-kematian",
-  "akta-kawin-cerai",
-  "pindah-datang",
-  "pindah-keluar",
-  "kia",
-  "ikd",
-  "legalisir",
-  "jemput-bola",
-  "bpjs-pbi",
-  "pajak-daerah",
-  "acara-kota",
-  "jam-dan-alamat",
-];
 const WORKERS = 24;
-/** What a server logs of a call to the Send API that ended without an answer. */
-const IN_DOUBT = "it is not known whether a reply went out";
-/** After a server has not answered, as proxies do it by default. */
-const AVOIDED_MS = 10_000;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-interface Place {
-  /** Name of the process that runs here now. */
-  name: string;
-  port: number;
-  graphUrl: string;
-  graph: Server;
+interface Place extends Address {
   sabar: Sabar;
   isDown: boolean;
   starts: number;
-  /** The load balancer sends nothing here before. */
-  avoidedUntil: number;
 }
 
 /** `mongo`: where the servers keep everything; without one it is a SQLite file in `dataDir`. */
@@ -131,12 +34,35 @@ export async function playFaults(
   const written: Run["written"][number][] = [];
   const databaseDowns: { from: number; to: number }[] = [];
   const lanes: Run["lanes"][number][] = [];
+  const parked: string[] = [];
   const places: Place[] = [];
   const database: Record<string, string> = mongo === undefined ? {} : { MONGODB_URI: mongo.newDatabase() };
   let kills = 0;
   let pauses = 0;
   let doubts = 0;
   let latestEchoMs = 0;
+  const balancer = createBalancer(places, plan.idleWithinMs);
+  const failures: string[] = [];
+  let isOver = false;
+  const waitUntil = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) {
+      if (isOver) throw new Error("The evening has ended.");
+      await wait(20);
+    }
+  };
+
+  const echoBack = async ({ citizen, mid, metadata = "", message }: Sending): Promise<void> => {
+    const at = Date.now();
+    const said = { mid, appId: KEYS.appId, metadata, text: wordsOf(message) };
+    await balancer.deliver(`the echo of ${metadata}`, echo({ pageId: KEYS.pageId, citizen, at }, said));
+    latestEchoMs = Math.max(latestEchoMs, Date.now() - at);
+  };
+  const graphs = await startGraphs((server, sending) => {
+    const { citizen, metadata = "", message } = sending;
+    const key = metadata.replace(/^sabar:/, "");
+    sends.push({ server, citizen, key, words: wordsOf(message), at: Date.now() });
+    echoBack(sending).catch((error: unknown) => failures.push(String(error)));
+  });
 
   const startAt = (port: number, graphUrl: string): Promise<Sabar> =>
     startSabar({
@@ -146,83 +72,29 @@ export async function playFaults(
       env: { ...database, LANE_LEASE_SECONDS: String(plan.leaseSeconds), LOG_LEVEL: "debug" },
     });
 
-  const readWritten = (server: string, line: string): void => {
-    const {
-      written: key,
-      ended,
-      time,
-    } = JSON.parse(line) as { written: string; ended: string; time: number };
-    if (ended === "sent") written.push({ server, key, time });
-  };
-
-  const readLog = (place: Place): void => {
-    for (const line of place.sabar.output().split("\n"))
-      if (line.startsWith("{") && line.includes('"lane":'))
-        lanes.push({ server: place.name, ...(JSON.parse(line) as Omit<Run["lanes"][number], "server">) });
-      else if (line.startsWith("{") && line.includes('"written":')) readWritten(place.name, line);
-      else if (line.includes(IN_DOUBT)) doubts += 1;
+  const read = (place: Place): void => {
+    const log = readLog(place.name, place.sabar.output());
+    lanes.push(...log.lanes);
+    written.push(...log.written);
+    parked.push(...log.parked);
+    doubts += log.doubts;
   };
 
   const open = async (letter: string): Promise<void> => {
-    const graph = createFakeGraph({ ...KEYS, now: Date.now });
-    const app = express();
-    app.use(graph.router);
-    const server = createServer(app);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const graphUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v26.0`;
     const port = await freePort();
-    const place: Place = {
-      name: `${letter}1`,
-      port,
-      graphUrl,
-      graph: server,
-      sabar: await startAt(port, graphUrl),
-      isDown: false,
-      starts: 1,
-      avoidedUntil: 0,
-    };
-    graph.onSending(({ citizen, mid, metadata = "", message }) => {
-      sends.push({ server: place.name, citizen, key: metadata.replace(/^sabar:/, ""), at: Date.now() });
-      const at = Date.now();
-      const talk = { pageId: KEYS.pageId, citizen, at };
-      void deliver(echo(talk, { mid, appId: KEYS.appId, metadata, text: wordsOf(message) })).then(() => {
-        latestEchoMs = Math.max(latestEchoMs, Date.now() - at);
-      });
-    });
-    places.push(place);
-  };
-
-  /** As a load balancer and Facebook do together: to any server that has answered lately, again until one says 200. */
-  const deliver = async (delivery: Parameters<typeof bytesOf>[0]): Promise<void> => {
-    const body = bytesOf(delivery);
-    const headers = { "content-type": "application/json", "x-hub-signature-256": sign(body, KEYS.appSecret) };
-    for (;;) {
-      const up = places.filter(({ avoidedUntil }) => avoidedUntil <= Date.now());
-      const among = up.length > 0 ? up : places;
-      const place = among[Math.floor(Math.random() * among.length)]!;
-      const answer = await axios
-        .post(`http://127.0.0.1:${place.port}/webhook`, body, {
-          headers,
-          validateStatus: () => true,
-          proxy: false,
-          timeout: 4000,
-        })
-        .catch(() => undefined);
-      if (answer?.status === 200) return;
-      if (answer === undefined) place.avoidedUntil = Date.now() + AVOIDED_MS;
-      await wait(100);
-    }
+    const name = `${letter}1`;
+    const sabar = await startAt(port, graphs.urlFor(name));
+    places.push({ name, port, sabar, isDown: false, starts: 1, avoidedUntil: 0 });
   };
 
   const kill = async (place: Place): Promise<void> => {
     place.isDown = true;
     kills += 1;
-    const at = Date.now();
+    const from = Date.now();
     await place.sabar.kill();
-    // What it has sent lies in the sockets still: it is read before another one runs under this address.
-    await wait(500);
-    downs.push({ server: place.name, from: at, to: Date.now() });
-    readLog(place);
+    // What it has sent lies in the sockets still, and may be read any time from now on.
+    downs.push({ server: place.name, from, to: Infinity });
+    read(place);
     place.starts += 1;
     place.name = `${place.name[0] ?? ""}${place.starts}`;
     place.sabar = await startAgain(place);
@@ -230,10 +102,11 @@ export async function playFaults(
   };
 
   /** The database may be away just now. */
-  const startAgain = async (place: Place): Promise<Sabar> => {
+  const startAgain = async ({ port, name }: Place): Promise<Sabar> => {
+    const graphUrl = graphs.urlFor(name);
     for (let tries = 0; ; tries += 1)
       try {
-        return await startAt(place.port, place.graphUrl);
+        return await startAt(port, graphUrl);
       } catch (error) {
         if (tries === 20) throw error;
         await wait(500);
@@ -253,41 +126,53 @@ export async function playFaults(
   };
 
   const accepted = new Map<string, string[]>();
+  const about = new Map<string, string>();
   let sent = 0;
+  /** Nobody writes more than so many messages before the next disturbance has begun. */
+  let writable = 0;
   const talkAll = async (): Promise<void> => {
     const perCitizen = Math.ceil(plan.messages / plan.citizens);
+    if (perCitizen > TOPICS.length) throw new Error("There are not so many topics.");
     const citizens = Array.from({ length: plan.citizens }, (_, i) => `${7_400_000_000_000_000 + i}`);
     await Promise.all(
       Array.from({ length: WORKERS }, async (_, worker) => {
         for (let n = 0; n < perCitizen; n += 1)
           for (let i = worker; i < citizens.length && sent < plan.messages; i += WORKERS) {
             const citizen = citizens[i]!;
+            await waitUntil(() => sent < writable || sent >= plan.messages);
+            if (sent >= plan.messages) return;
             sent += 1;
             const mid = `m_f-${citizen}-${n}`;
+            const topic = TOPICS[n]!;
+            about.set(mid, topic);
             const talk = { pageId: KEYS.pageId, citizen, at: Date.now() };
-            await deliver(quickReply(talk, "pilihan", payloadOfIntent(TOPICS[n % TOPICS.length]!), mid));
+            await balancer.deliver(mid, quickReply(talk, "pilihan", payloadOfIntent(topic), mid));
             accepted.set(citizen, [...(accepted.get(citizen) ?? []), mid]);
           }
       }),
     );
   };
 
-  let isOver = false;
   const running: Promise<void>[] = [];
+  /** Every one of them happens, in the middle of the talk, however slow the machine is. */
   const disturb = async (): Promise<void> => {
     for (let n = 1; n <= plan.faults; n += 1) {
-      const due = (plan.messages * (n - Math.random() / 2)) / (plan.faults + 1);
-      while (!isOver && sent < due) await wait(20);
-      const up = places.filter(({ isDown }) => !isDown);
+      writable = Math.floor((plan.messages * (n - Math.random() / 2)) / (plan.faults + 1));
       // One of several servers is always left, as one would hope.
-      if (up.length < Math.min(2, plan.servers) || isOver) continue;
+      const upNow = (): Place[] => places.filter(({ isDown }) => !isDown);
+      await waitUntil(() => sent >= writable && upNow().length >= Math.min(2, plan.servers));
+      const up = upNow();
       const victim = up[Math.floor(Math.random() * up.length)]!;
-      running.push(n % 2 === 0 ? kill(victim) : pause(victim));
+      const run = n % 2 === 0 ? kill(victim) : pause(victim);
+      // It is looked at when the talk has ended.
+      run.catch(() => undefined);
+      running.push(run);
     }
+    writable = plan.messages;
   };
   const restartDatabase = async (): Promise<void> => {
     for (let n = 1; n <= plan.databaseRestarts; n += 1) {
-      while (sent < (plan.messages * n) / (plan.databaseRestarts + 1)) await wait(20);
+      await waitUntil(() => sent >= (plan.messages * n) / (plan.databaseRestarts + 1));
       const from = Date.now();
       databaseDowns.push({ from, to: Infinity });
       await mongo?.stop();
@@ -297,31 +182,65 @@ export async function playFaults(
     }
   };
 
+  const countsOf = async (place: Place): Promise<Readiness["counts"]> => {
+    const ready = place.sabar.ready().catch(() => undefined);
+    const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, 10_000, undefined).unref());
+    return (await Promise.race([ready, tooLate]))?.counts;
+  };
+
+  /** Nothing waits any more, here or on its way; otherwise it says what does. */
+  const allIdle = async (): Promise<void> => {
+    const until = Date.now() + plan.idleWithinMs;
+    for (;;) {
+      const counts = await countsOf(places[0]!);
+      if (counts?.inboxWaiting === 0 && counts.outboxWaiting === 0 && balancer.underWay.size === 0) return;
+      if (Date.now() > until) break;
+      await wait(500);
+    }
+    const answered = new Set(sends.map(({ key }) => key.slice(0, key.lastIndexOf("#"))));
+    const unanswered = [...accepted.values()].flat().filter((mid) => !answered.has(mid));
+    const states = await Promise.all(
+      places.map(async (place) => {
+        const counts = await countsOf(place);
+        return `${place.name}: ${counts === undefined ? "no answer" : JSON.stringify(counts)}`;
+      }),
+    );
+    throw new Error(
+      [
+        `still busy after ${plan.idleWithinMs} ms`,
+        ...states,
+        `${unanswered.length} without an answer: ${unanswered.slice(0, 20).join(", ")}`,
+        `${balancer.underWay.size} not accepted: ${[...balancer.underWay].slice(0, 20).join(", ")}`,
+      ].join("\n"),
+    );
+  };
+
   const telling = setInterval(
     () => plan.say?.(`${sent} messages, ${sends.length} replies, ${kills} kills, ${pauses} pauses`),
     5000,
   );
   try {
     for (let i = 0; i < plan.servers; i += 1) await open(String.fromCharCode(97 + i));
-    const others = [disturb(), restartDatabase()];
-    await talkAll();
-    isOver = true;
-    await Promise.all(others);
+    await Promise.all([talkAll(), disturb(), restartDatabase()]);
     await Promise.all(running);
-    await allIdle(places, plan.idleWithinMs);
+    await allIdle();
   } finally {
     isOver = true;
+    balancer.close();
     clearInterval(telling);
     for (const place of places) {
       place.sabar.signal("SIGCONT");
       await place.sabar.stop();
-      readLog(place);
-      place.graph.close();
-      place.graph.closeAllConnections();
+      read(place);
     }
+    graphs.close();
   }
+  const { faults, repeatedInFlight } = check({
+    ...{ accepted, about, sends, parked, lanes, written, downs, databaseDowns },
+  });
   return {
-    ...check({ accepted, sends, lanes, written, downs, databaseDowns }),
+    faults: [...failures, ...faults],
+    repeatedInFlight,
     accepted: [...accepted.values()].flat().length,
     sent: sends.length,
     kills,
@@ -331,30 +250,4 @@ export async function playFaults(
     databaseRestarts: plan.databaseRestarts,
     seconds: Math.round((Date.now() - began) / 1000),
   };
-}
-
-async function allIdle(places: Place[], withinMs: number): Promise<void> {
-  const until = Date.now() + withinMs;
-  let last: unknown;
-  while (Date.now() < until) {
-    const { counts } = await places[0]!.sabar.ready();
-    last = counts;
-    if (counts?.inboxWaiting === 0 && counts.outboxWaiting === 0) return;
-    await wait(500);
-  }
-  throw new Error(`still busy: ${JSON.stringify(last)}`);
-}
-
-/** For a person to read. */
-export function reportText(report: Report): string {
-  const { accepted, sent, kills, pauses, databaseRestarts, repeatedInFlight, seconds, faults } = report;
-  const { doubts, latestEchoMs } = report;
-  return [
-    `${accepted} messages accepted, ${sent} replies sent in ${seconds} s; ${kills} kills, ${pauses} pauses, ${databaseRestarts} starts of the database`,
-    `${doubts} sends without an answer; the latest echo came after ${latestEchoMs} ms`,
-    `${repeatedInFlight} replies sent again because they were in flight at a kill or pause`,
-    faults.length === 0
-      ? "nothing lost, nothing doubled, nothing reordered, no lane with two owners"
-      : faults.slice(0, 50).join("\n"),
-  ].join("\n");
 }

@@ -12,6 +12,7 @@ import {
   textMessage,
 } from "../../src/simulator/payloads";
 import { inOrderOfNeed } from "../../src/escalation/order";
+import type { Store } from "../../src/storage/port";
 import { openSqliteStore } from "../../src/storage/sqlite/open";
 import { KEYS, startStandIn, type StandIn } from "../support/stand-in";
 import { createVisitor, type Visitor } from "../support/console";
@@ -48,6 +49,8 @@ describe("An evening on the page", () => {
   let sabar: Sabar;
   let wulan: Visitor;
   let library: Library;
+  /** The everyday questions, by whom, and the topic that is meant. */
+  let everydayQuestions: { text: string; citizen: string; intent: string }[] = [];
 
   beforeAll(async () => {
     const loaded = await loadLibrary(path.join(__dirname, "..", "..", "intents"));
@@ -72,6 +75,11 @@ describe("An evening on the page", () => {
 
   const writes = (citizen: string, text: string, mid = newMid()) =>
     standIn.facebook.deliver(citizen, textMessage(talkOf(citizen), text, mid));
+  /** What the server has left behind. */
+  const openAfterStop = async (): Promise<Store> => {
+    await sabar.stop();
+    return openSqliteStore(path.join(place.folder, "sabar.db"));
+  };
   /** Gathered pieces are answered after a second; then everything is on its way. */
   const settle = async (): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 1800));
@@ -95,6 +103,7 @@ describe("An evening on the page", () => {
     const noise = NOISE.map((text) => ({ text, citizen: newCitizen() }));
     expect(new Set([...asked, ...urgent, ...noise].map(({ text }) => text)).size).toBeGreaterThanOrEqual(200);
 
+    everydayQuestions = asked.map(({ text, citizen, intent }) => ({ text, citizen, intent: intent.id }));
     await Promise.all([...asked, ...urgent, ...noise].map(({ citizen, text }) => writes(citizen, text)));
     await settle();
 
@@ -232,9 +241,34 @@ describe("An evening on the page", () => {
       expect(sabar.output()).not.toContain(text);
   });
 
+  it("has understood every everyday question as the topic that it is an example or a test of", async () => {
+    const store = await openAfterStop();
+    const severalTopics: string[] = [];
+    const terms: string[] = [];
+    for (const { text, citizen, intent } of everydayQuestions) {
+      const whys = (await store.desk.happenings(citizen, Infinity, 50)).flatMap(({ why }) => why ?? []);
+      const [why, ...more] = whys.filter(({ outcome }) => outcome !== "note");
+      expect({ text, more }).toEqual({ text, more: [] });
+      const title = library.intents.get(intent)?.title ?? intent;
+      const isOneOfSeveral = standIn
+        .heard(citizen)
+        .some((said) => /^(Ada|Kami catat) .+ hal/.test(said) && said.includes(title));
+      if (isOneOfSeveral) severalTopics.push(text);
+      else if (why?.reasons.includes("bertanya arti sebuah istilah")) terms.push(text);
+      else expect({ text, intent: why?.intent }).toEqual({ text, intent });
+      // The second choice is another one.
+      if (why?.intent !== undefined)
+        expect({ text, second: why.runnerUp?.intent }).not.toEqual({ text, second: why.intent });
+    }
+    await store.close();
+    expect(everydayQuestions.length).toBeGreaterThanOrEqual(200);
+    // Of a few, something else is answered as well; one asks what a word means.
+    expect(severalTopics.length).toBeLessThanOrEqual(8);
+    expect(terms).toEqual(["kia itu apa min"]);
+  });
+
   it("has left for staff, in the order of need, everybody who is in danger or asked for a person", async () => {
-    await sabar.stop();
-    const store = await openSqliteStore(path.join(place.folder, "sabar.db"));
+    const store = await openAfterStop();
     const waiting = inOrderOfNeed(await store.openEscalations(), Date.now());
     await store.close();
     const summaries = waiting.map(({ summary }) => summary);

@@ -1,5 +1,5 @@
 /** A whole city: the real server as a process with its own database, Facebook's stand-in, and a clock that can be moved. */
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import path from "node:path";
 import {
   BUSINESS_SUITE_APP,
@@ -12,6 +12,7 @@ import {
   textMessage,
   type Json,
 } from "../../src/simulator/payloads";
+import type { ParkedReply } from "../../src/vocabulary/delivery";
 import type { Escalation } from "../../src/vocabulary/escalation";
 import { payloadOfIntent } from "../../src/vocabulary/reply";
 import { freePort, temporaryFolder, type Readiness } from "./sabar";
@@ -42,6 +43,10 @@ export interface City {
   idle(): Promise<void>;
   /** The open escalation of a citizen. */
   escalationOf(citizen: string): Promise<Escalation | undefined>;
+  /** What could not be delivered to a citizen, and why. */
+  parkedFor(citizen: string): Promise<ParkedReply[]>;
+  /** Stops the server politely and starts it again, as an operator does; at once, or later by the city's clock. */
+  startAnew(afterMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,30 +67,42 @@ export async function openCity({
   let shift = at - Date.now();
   const now = (): number => Date.now() + shift;
   const standIn = await startStandIn(`http://127.0.0.1:${port}/webhook`, { now });
-  const child = fork(path.join(__dirname, "city-process.cjs"), {
-    env: {
-      PATH: process.env.PATH,
-      CLOCK_SHIFT: String(shift),
-      PORT: String(port),
-      DATA_DIR: place.folder,
-      GATHER_SECONDS: "0",
-      SENDS_PER_SECOND: "10000",
-      GRAPH_API_URL: standIn.graphUrl,
-      MESSENGER_PAGE_ID: KEYS.pageId,
-      MESSENGER_APP_ID: KEYS.appId,
-      MESSENGER_APP_SECRET: KEYS.appSecret,
-      MESSENGER_VERIFY_TOKEN: KEYS.verifyToken,
-      MESSENGER_PAGE_TOKEN: KEYS.pageToken,
-      ...env,
-    },
-  });
   const url = `http://127.0.0.1:${port}`;
   const answers = new Map<number, unknown>();
-  child.on("message", (message) => {
-    const { id, answer } = message as { id: number; answer?: unknown };
-    answers.set(id, answer);
-  });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
+  let child: ChildProcess;
+  const start = async (): Promise<void> => {
+    child = fork(path.join(__dirname, "city-process.cjs"), {
+      env: {
+        PATH: process.env.PATH,
+        CLOCK_SHIFT: String(shift),
+        PORT: String(port),
+        DATA_DIR: place.folder,
+        GATHER_SECONDS: "0",
+        SENDS_PER_SECOND: "10000",
+        GRAPH_API_URL: standIn.graphUrl,
+        MESSENGER_PAGE_ID: KEYS.pageId,
+        MESSENGER_APP_ID: KEYS.appId,
+        MESSENGER_APP_SECRET: KEYS.appSecret,
+        MESSENGER_VERIFY_TOKEN: KEYS.verifyToken,
+        MESSENGER_PAGE_TOKEN: KEYS.pageToken,
+        ...env,
+      },
+    });
+    answers.clear();
+    child.on("message", (message) => {
+      const { id, answer } = message as { id: number; answer?: unknown };
+      answers.set(id, answer);
+    });
+    await until(() => answers.has(0) || child.exitCode !== null, 60_000);
+    if (child.exitCode === null) return;
+    await standIn.close();
+    throw new Error("the city's server did not start; it is the built one: is dist/ up to date?");
+  };
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.disconnect();
+    await ended;
+  };
   let asked = 0;
   const tell = async (message: object): Promise<unknown> => {
     const id = (asked += 1);
@@ -93,11 +110,7 @@ export async function openCity({
     await until(() => answers.has(id));
     return answers.get(id);
   };
-  await until(() => answers.has(0) || child.exitCode !== null, 60_000);
-  if (child.exitCode !== null) {
-    await standIn.close();
-    throw new Error("the city's server did not start; it is the built one: is dist/ up to date?");
-  }
+  await start();
   const talk = (citizen: string) => ({ pageId: KEYS.pageId, citizen, at: now() });
   const ready = async (): Promise<Readiness> => (await (await fetch(`${url}/readyz`)).json()) as Readiness;
   const idle = (): Promise<void> =>
@@ -149,9 +162,17 @@ export async function openCity({
       const all = (await tell({ ask: "openEscalations", given: [] })) as Escalation[];
       return all.find((each) => each.citizen === citizen);
     },
+    parkedFor: async (citizen) => {
+      const all = (await tell({ ask: "parked", given: [1000] })) as ParkedReply[];
+      return all.filter((each) => each.citizen === citizen);
+    },
+    async startAnew(afterMs = 0) {
+      await stop();
+      shift += afterMs;
+      await start();
+    },
     async close() {
-      child.disconnect();
-      await ended;
+      await stop();
       await standIn.close();
       place.remove();
     },

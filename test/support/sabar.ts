@@ -20,6 +20,9 @@ const ROOT = path.join(__dirname, "..", "..");
 
 export interface Sabar {
   url: string;
+  pid: number;
+  /** False after its end. */
+  isRunning(): boolean;
   output(): string;
   /** Gone at once, as in a power cut. */
   kill(): Promise<void>;
@@ -53,13 +56,12 @@ export function temporaryFolder(): { folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts the server for the page of the tests and waits until it has its library. `wrap` puts a shell command before it. */
+/** Starts the server for the page of the tests and waits until it has its library. */
 export async function startSabar(options: {
   port: number;
   dataDir: string;
   graphUrl?: string;
   env?: Record<string, string>;
-  wrap?: string;
 }): Promise<Sabar> {
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? "",
@@ -83,10 +85,7 @@ export async function startSabar(options: {
   };
   lendLearnt(options.dataDir);
   const main = path.join(ROOT, "dist", "app", "main.js");
-  const child =
-    options.wrap === undefined
-      ? spawn(process.execPath, [main], { cwd: ROOT, env })
-      : spawn("bash", ["-c", `${options.wrap}; exec "${process.execPath}" "${main}"`], { cwd: ROOT, env });
+  const child = spawn(process.execPath, [main], { cwd: ROOT, env });
   let output = "";
   const collect = (chunk: Buffer): void => {
     output += chunk.toString();
@@ -110,6 +109,8 @@ export async function startSabar(options: {
   const ready = async (): Promise<Readiness> => (await (await fetch(`${url}/readyz`)).json()) as Readiness;
   return {
     url,
+    pid: child.pid ?? 0,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     output: () => output,
     kill: () => endAndKeep("SIGKILL").then(() => undefined),
     signal: (name) => void child.kill(name),

@@ -20,6 +20,11 @@ export interface StandIn {
   graphUrl: string;
   /** What one citizen was sent, as words, in order. */
   heard(citizen: string): string[];
+  /** Which replies one citizen was sent, by their key, in order. */
+  keysOf(citizen: string): string[];
+  /** Nobody listens any more: connections are refused, until it opens again at the same address. */
+  shut(): Promise<void>;
+  open(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,18 +47,28 @@ export async function startStandIn(
   app.use(graph.router);
   const server: Server = createServer(app);
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const shut = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
     graph,
     facebook,
-    graphUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v26.0`,
+    graphUrl: `http://127.0.0.1:${port}/v26.0`,
+    keysOf: (citizen) =>
+      graph.sent
+        .filter((each) => each.citizen === citizen)
+        .map(({ metadata = "" }) => metadata.replace(/^sabar:/, "")),
+    open: () => listen(port),
+    shut,
     heard: (citizen) =>
       graph.sent.filter((each) => each.citizen === citizen).map(({ message }) => wordsOf(message)),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: shut,
   };
 }
 

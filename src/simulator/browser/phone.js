@@ -190,6 +190,8 @@ function prepareMenus({ section, find, profile, tap, setMode }) {
       pop.hidden = pop !== wanted;
       opener.setAttribute("aria-expanded", String(pop === wanted));
     }
+    // Half covered, they would be tapped by mistake.
+    find(".choices").inert = wanted !== undefined;
     wanted?.querySelector("button, a")?.focus();
   };
   for (const [opener, pop] of pairs)
