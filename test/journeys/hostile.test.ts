@@ -71,6 +71,27 @@ describe("Deliveries in bad faith", () => {
     expect(statuses.get(403)).toBeGreaterThan(0);
   }, 150_000);
 
+  it("under a wrong signature leave no row, and nobody is answered (S-12)", async () => {
+    await sabar.idle(60_000);
+    const before = await sabar.ready();
+    const citizen = "7700000000000009";
+    const forged = JSON.stringify(
+      textMessage(
+        { pageId: KEYS.pageId, citizen, at: Date.now() },
+        "tolong kebakaran di jl mawar",
+        "m_forged",
+      ),
+    );
+    expect(await post(forged, false)).toBe(403);
+    expect((await sabar.ready()).counts).toEqual(before.counts);
+    expect(standIn.heard(citizen)).toEqual([]);
+    // The same, signed: it is new, so nothing of it was kept before.
+    expect(await post(forged)).toBe(200);
+    await sabar.idle(60_000);
+    expect(standIn.heard(citizen).length).toBeGreaterThan(0);
+    expect((await sabar.ready()).counts?.openEscalations).toBe((before.counts?.openEscalations ?? 0) + 1);
+  }, 150_000);
+
   it("of eight megabytes each, and a thousand pages in one, hold nothing up", async () => {
     const many = JSON.stringify({
       object: "page",

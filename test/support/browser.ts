@@ -1,23 +1,16 @@
 /** A real browser for the tests: finds Chromium, looks at pages, and lets axe look at them. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-
-const PLACES = [
-  process.env.CHROMIUM ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
+import { browserPath } from "./has-browser";
 
 /** The screens the city works on: the office's laptop and a small phone. */
 export const LAPTOP = { width: 1366, height: 768 };
 export const PHONE = { width: 360, height: 740 };
 
-const executablePath = PLACES.find((place) => place !== "" && existsSync(place));
+const executablePath = browserPath();
 
 /**
- * A group of tests that need a browser. Without one they are left out, and a line says so; where CI is set, their
+ * A group of tests that need a browser. Without one they are left out, and left-out.ts says so; where CI is set, their
  * absence is a failure.
  */
 export function describeInBrowser(name: string, tests: () => void): void {
@@ -28,12 +21,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
         throw new Error("Chromium is missing. Install it: apt-get install chromium");
       });
     });
-  else {
-    process.stderr.write(
-      `Left out, because Chromium is missing: "${name}". Install it (apt-get install chromium) or set CHROMIUM to its path.\n`,
-    );
-    describe.skip(name, tests);
-  }
+  else describe.skip(name, tests);
 }
 
 /** Starts the browser; close it when the tests are done. */
