@@ -7,7 +7,7 @@ import type { Urgency } from "../vocabulary/understanding.js";
 import { createFindCues, WORDS_BETWEEN } from "./cues.js";
 import type { DangerEar } from "./danger.js";
 import { clauseStartsOf, withoutDeniedDanger } from "./denied.js";
-import { createIsOver } from "./over.js";
+import { createFindOver } from "./over.js";
 
 export interface UrgencyFound extends Urgency {
   /** The intent that holds the first words for this class. */
@@ -112,7 +112,7 @@ export function createFindUrgency(
   const findHarmless = createFindCues(record.bukan_darurat, plain, 0);
   const findNow = createFindCues(NOW, plain, 1);
   const findGeneral = createFindCues(GENERAL, plain, 0);
-  const isOverIn = createIsOver(record.sudah_berlalu ?? [], plain);
+  const findOver = createFindOver(record.sudah_berlalu ?? [], plain);
 
   return (text, aboutElse = "no") => {
     const all = plain(text);
@@ -122,13 +122,16 @@ export function createFindUrgency(
     const { hits, words, isDenied } = withoutDeniedDanger(all, cues, clauseStartsOf(text, all, plain));
     const heard = ear.hear(words);
     const lead = heard?.lead ?? -Infinity;
-    const isOver = isOverIn(words, hits);
+    const wordsBesides = findOver(words, hits);
+    const isOver = wordsBesides !== undefined;
     // "Sekarang sudah padam": it is now that it is over.
     const isNow =
       findNow(isOver ? words.filter((word) => word !== "sekarang") : words).length > 0 || /!{2,}/.test(text);
     const isGeneral =
       !isNow && (isOver || findGeneral(words).length > 0 || asksWhatIf(words) || words.some(isPastYear));
     const isSilent = { isHarmless: covered.size > 0 || isGeneral || isDenied };
+    // "Kebakaran sudah padam, Pak": that it is over is all that is said.
+    if (isOver && !isNow && wordsBesides < FEWEST_WORDS) return isSilent;
     const found = classes.filter(({ phrases }) => hits.some(({ phrase }) => phrases.has(phrase)));
     const first = found.find(({ id }) => id === heard?.kind) ?? found[0];
     if (first !== undefined) {

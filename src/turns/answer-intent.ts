@@ -9,7 +9,8 @@ import { startDialogue } from "./dialogue-turn.js";
 import { introduce } from "./introduce.js";
 import type { Draft } from "./draft.js";
 import { raiseAlarm } from "./raise-alarm.js";
-import { noteReaction, THANKS_INTENT } from "./reaction.js";
+import { THANKS_INTENT } from "./courtesy.js";
+import { noteReaction } from "./reaction.js";
 
 /** "Say it more simply" reaches back this far. */
 const REMEMBER_ANSWER_MS = 24 * 60 * 60 * 1000;

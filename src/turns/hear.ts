@@ -12,6 +12,7 @@ import { addToTicket } from "./later-pictures.js";
 import { receiveAttachments } from "./attachments.js";
 import { deniesDanger } from "./denial.js";
 import { continueDialogue, startDialogue } from "./dialogue-turn.js";
+import { GREETING_INTENT } from "./courtesy.js";
 import type { Draft } from "./draft.js";
 import { followUpOf, sayPart, topicOf } from "./follow-up.js";
 import { keepsIdentityOut } from "./identity-pictures.js";
@@ -123,8 +124,7 @@ const isClear = ({ outcome, confidence }: Understanding): boolean =>
 
 const LIKELY = 0.8;
 
-/** The topic of a citizen who greets; a greeting of so many words is about something. */
-const GREETING_INTENT = "sapaan";
+/** A greeting of so many words is about something. */
 const LONG_GREETING = 4;
 
 /** How records write the thumb beside the box. */

@@ -4,8 +4,6 @@ import type { Draft } from "./draft.js";
 
 /** Nothing for so long after an answer is silence. */
 const SILENCE_MS = 24 * 60 * 60 * 1000;
-/** The topic of a citizen who says thanks. */
-export const THANKS_INTENT = "terima-kasih";
 
 /** What an answer came to. The first thing noted in a turn stays. */
 export function noteReaction(draft: Draft, how: Reaction["how"]): void {

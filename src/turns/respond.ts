@@ -9,6 +9,8 @@ import type { FoldReason } from "../vocabulary/staff-act.js";
 import type { Why } from "../vocabulary/turn.js";
 import type { Noise, Understanding } from "../vocabulary/understanding.js";
 import { answerIntent } from "./answer-intent.js";
+import { noteReaction } from "./reaction.js";
+import { THANKS_INTENT, withoutCourtesy } from "./courtesy.js";
 import type { Draft } from "./draft.js";
 import { introduce } from "./introduce.js";
 import { raiseAlarm } from "./raise-alarm.js";
@@ -96,13 +98,16 @@ export async function carryOut(draft: Draft, text: string, understood: Understan
 /** One topic, or several one after the other: then it is said how many there are. A report waits until the rest is answered. */
 async function answerAll(
   draft: Draft,
-  intent: Intent,
+  understoodFirst: Intent,
   text: string,
   understood: Understanding,
 ): Promise<void> {
   const { intents, records } = draft.situation.library;
   const { more = [], slots, language } = understood;
-  const others = more.flatMap((id) => intents.get(id) ?? []).slice(0, MOST_TOPICS - 1);
+  const found = [understoodFirst, ...more.flatMap((id) => intents.get(id) ?? [])];
+  const [intent = understoodFirst, ...others] = withoutCourtesy(found).slice(0, MOST_TOPICS);
+  if (found.some(({ id }) => id === THANKS_INTENT)) noteReaction(draft, "thanks");
+  draft.why.intent = intent.id;
   if (others.length === 0) {
     await answerIntent(draft, intent, text, undefined, { agency: slots?.agency, language });
     return;

@@ -54,8 +54,18 @@ describe("Danger that is over", () => {
     expect(understander.understand(text).urgency).toBeUndefined();
   });
 
-  it("raises no alarm of the highest kind where little else is said", () => {
-    expect(understander.understand("kebakaran sudah padam").urgency?.priority).not.toBe("P0");
+  it.each(["kebakaran sudah padam pak", "banjirnya sudah surut", "kecelakaan tadi sudah ditangani"])(
+    "raises none where nothing else is said: %s",
+    (text) => {
+      expect(understander.understand(text).urgency).toBeUndefined();
+    },
+  );
+
+  it("raises one below the highest where something else may have ended", () => {
+    const { urgency } = understander.understand(
+      "kebakaran di rumah, listriknya sudah dipadamkan, anak di dalam",
+    );
+    expect(urgency).toBeDefined();
   });
 
   it.each([

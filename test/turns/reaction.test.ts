@@ -33,6 +33,15 @@ describe("The reaction to an answer", () => {
     expect(noted(citizen)).toEqual({ how: "thanks", intent: "ktp-hilang", wording: 2 });
   });
 
+  it("is thanks also beside a new question, and thanks are no matter of their own", async () => {
+    const citizen = aCitizen(town);
+    await citizen.writes("ktp saya hilang");
+    const answered = await citizen.writes("makasih banyak ya kak, terus kalau kk hilang gimana");
+    expect(answered).not.toContain("Ada dua hal");
+    expect(answered).toMatch(/KK/);
+    expect(noted(citizen)).toMatchObject({ how: "thanks", intent: "ktp-hilang" });
+  });
+
   it("is silence, when they only come back after more than a day", async () => {
     const citizen = aCitizen(town);
     await citizen.writes("ktp saya hilang");
