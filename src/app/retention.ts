@@ -7,6 +7,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Removed in one go, of each kind; turns and requests come in between. */
 const PORTION = 100;
 const PAUSE_MS = 100;
+/** Pictures that staff uploaded and did not use go after a day; so far back they are looked for. */
+const UPLOADS_SOUGHT_MS = 8 * DAY_MS;
 /** Small counts removed at a time. */
 const MOST_TALLIES = 5000;
 
@@ -35,6 +37,7 @@ export function keepRetention(
   const runAll = async (): Promise<void> => {
     await surely(() => store.erasures.sweep(now()));
     await surely(() => store.tallies.forget(now(), MOST_TALLIES));
+    await surely(() => store.dropUnusedUploads(now() - UPLOADS_SOUGHT_MS, now() - DAY_MS, now()));
     await surely(() => sentFiles.forget(now() - keepDays * DAY_MS));
     await surely(run);
   };

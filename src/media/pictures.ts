@@ -121,6 +121,7 @@ export function createPictures(parts: PicturesParts): Pictures {
         state: kind,
         at: now(),
         attempts: 0,
+        isUpload: true,
         ...kept,
       };
       await store.addPicture(picture);

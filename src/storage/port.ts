@@ -120,6 +120,8 @@ export interface Store {
   /** Keeps the row of a picture that staff uploaded; its file is there already. */
   addPicture(picture: Picture): Promise<void>;
   picture(id: string): Promise<Picture | undefined>;
+  /** Lets go of what staff uploaded between these moments and no ticket shows; the files are left to be deleted. Returns how many. */
+  dropUnusedUploads(from: number, until: number, now: number): Promise<number>;
 
   /** The script of a dialogue that began with it, as it was then. */
   script(fingerprint: string): Promise<string | undefined>;

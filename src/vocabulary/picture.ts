@@ -24,6 +24,8 @@ export interface Picture {
   width?: number;
   height?: number;
   bytes?: number;
+  /** Staff brought it for a ticket; it belongs there once a turn of theirs shows it. */
+  isUpload?: boolean;
   /** Why it was refused, in an Indonesian sentence for staff. */
   reason?: string;
 }

@@ -32,6 +32,27 @@ export function ticketPromises(theStore: () => Store): void {
     ...over,
   });
 
+  it("lets go of pictures that staff uploaded and no ticket shows, and of no other", async () => {
+    const shown = { id: "p-shown", at: WEDNESDAY, by: "staff" as const };
+    await commit("c1", [file("t1", { photos: [shown] })]);
+    const add = (id: string, at: number, isUpload: boolean): Promise<void> =>
+      store.addPicture({
+        ...{ id, ticket: "t1", citizen: "c1", state: "kept", at, attempts: 0, file: `${id}.jpg` },
+        ...(isUpload && { isUpload }),
+      });
+    await add("p-shown", WEDNESDAY, true);
+    await add("p-unused", WEDNESDAY, true);
+    await add("p-fresh", WEDNESDAY + DAY_MS, true);
+    await add("p-citizens", WEDNESDAY, false);
+    const drop = (): Promise<number> =>
+      store.dropUnusedUploads(WEDNESDAY - DAY_MS, WEDNESDAY + DAY_MS, WEDNESDAY + 2 * DAY_MS);
+    expect([await drop(), await drop()]).toEqual([1, 0]);
+    expect(await store.picture("p-unused")).toBeUndefined();
+    expect(await store.erasures.leftFiles(10)).toEqual(["p-unused.jpg"]);
+    for (const id of ["p-shown", "p-fresh", "p-citizens"])
+      expect((await store.picture(id))?.file).toBe(`${id}.jpg`);
+  });
+
   it("gives each filed ticket the next number of its prefix and puts it into the words of the turn", async () => {
     const first = await commit("c1", [file("t1")], `Nomornya ${numberToken("t1")}.`);
     await commit("c2", [file("t2")]);

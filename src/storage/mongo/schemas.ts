@@ -160,7 +160,7 @@ const TABLES = {
       notBefore: need(Number),
       body: need(String),
     },
-    indexes: [[{ state: 1, notBefore: 1 }], [{ ticket: 1 }], [{ citizen: 1 }]],
+    indexes: [[{ state: 1, notBefore: 1 }], [{ state: 1, at: 1 }], [{ ticket: 1 }], [{ citizen: 1 }]],
   },
   ticketnumbers: { fields: { _id: need(String), last: Number, body: String }, indexes: [] },
   scripts: { fields: { _id: need(String), body: need(String), keptAt: Number }, indexes: [] },

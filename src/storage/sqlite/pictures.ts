@@ -1,12 +1,17 @@
 /** The pictures of tickets: which are to be fetched, and what became of them. */
 import type { Picture, PictureOutcome } from "../../vocabulary/picture.js";
+import type { Ticket } from "../../vocabulary/ticket.js";
 import type { Store } from "../port.js";
+import { preparePictureDrop } from "./commit-tickets.js";
 import type { Database, Row } from "./driver.js";
 import type { GroupCommit } from "./group-commit.js";
 import { text } from "./inbox.js";
 
-type Pictures = Pick<Store, "wantedPictures" | "notePicture" | "addPicture" | "picture">;
-type Body = Pick<Picture, "url" | "file" | "width" | "height" | "bytes" | "reason">;
+type Pictures = Pick<
+  Store,
+  "wantedPictures" | "notePicture" | "addPicture" | "picture" | "dropUnusedUploads"
+>;
+type Body = Pick<Picture, "url" | "file" | "width" | "height" | "bytes" | "isUpload" | "reason">;
 
 const COLUMNS = "id, ticket, citizen, state, at, attempts, body";
 
@@ -25,6 +30,17 @@ export function picturesOf(database: Database, group: GroupCommit): Pictures {
   const add = database.prepare(
     "INSERT OR IGNORE INTO pictures (id, ticket, citizen, state, at, not_before, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
+  const uploads = database.prepare(
+    `SELECT ${COLUMNS} FROM pictures WHERE state = 'kept' AND at >= ? AND at < ? AND json_extract(body, '$.isUpload')`,
+  );
+  const ticket = database.prepare("SELECT body FROM tickets WHERE id = ?");
+  const drop = preparePictureDrop(database);
+  const isShown = (picture: Picture): boolean => {
+    const row = ticket.get(picture.ticket);
+    return (
+      row !== undefined && (JSON.parse(text(row.body)) as Ticket).photos.some(({ id }) => id === picture.id)
+    );
+  };
   return {
     wantedPictures: (now, limit) => Promise.resolve(wanted.all(now, limit).map(pictureFrom)),
     notePicture: (id, outcome, notBefore) =>
@@ -32,9 +48,18 @@ export function picturesOf(database: Database, group: GroupCommit): Pictures {
         if (outcome.kind === "later") later.run(notBefore, id);
         else end.run(outcome.kind, JSON.stringify(bodyOf(outcome)), id);
       }),
-    addPicture: ({ id, ticket, citizen, state, at, file, width, height, bytes }) =>
+    addPicture: ({ id, ticket, citizen, state, at, file, width, height, bytes, isUpload }) =>
       group.write(() => {
-        add.run(id, ticket, citizen, state, at, at, JSON.stringify({ file, width, height, bytes }));
+        add.run(id, ticket, citizen, state, at, at, JSON.stringify({ file, width, height, bytes, isUpload }));
+      }),
+    dropUnusedUploads: (from, until, now) =>
+      group.write(() => {
+        const unused = uploads
+          .all(from, until)
+          .map(pictureFrom)
+          .filter((each) => !isShown(each));
+        for (const { id } of unused) drop(id, now);
+        return unused.length;
       }),
     picture: (id) => {
       const row = one.get(id);

@@ -1,4 +1,4 @@
-/** Small counts that a restart does not lose. */
+/** Small counts that a restart does not lose, and finding pictures of certain days. */
 export const sql = `
 CREATE TABLE tallies (
   name TEXT PRIMARY KEY,
@@ -7,4 +7,5 @@ CREATE TABLE tallies (
   kept_until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tallies_kept ON tallies (kept_until);
+CREATE INDEX pictures_kept ON pictures (at) WHERE state = 'kept';
 `;
