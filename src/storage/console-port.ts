@@ -17,7 +17,7 @@ export interface ListQuery {
   /** Something happened since, or nothing has. */
   since?: number;
   before?: number;
-  /** `need`: urgent first, then whose window closes first, closed windows last, then who has waited longest; `now` tells the closed ones. */
+  /** `need`: life in danger first, then what is urgent otherwise, then whose window closes first, closed windows last, then who has waited longest; `now` tells the closed ones. */
   order: "need" | "latest" | "window";
   now: number;
   limit: number;

@@ -28,3 +28,7 @@ export interface Listing {
   escalation?: Escalation;
   folded?: { reason: FoldReason; details: string[] };
 }
+
+/** 2: somebody's life may be in danger; 1: urgent otherwise; 0: not urgent. */
+export const urgencyOf = ({ isUrgent, escalation }: Listing): 0 | 1 | 2 =>
+  !isUrgent ? 0 : escalation?.priority === "P0" ? 2 : 1;

@@ -1,7 +1,7 @@
 /** What the storage port promises to the staff console. */
 import type { Store } from "../../src/storage/port";
 import type { Listing } from "../../src/vocabulary/listing";
-import { message, NOW, turn } from "./samples";
+import { escalation, message, NOW, turn } from "./samples";
 
 const HOUR = 60 * 60 * 1000;
 
@@ -49,6 +49,22 @@ export function deskPromises(theStore: () => Store): void {
       "closed",
     ]);
     expect(ids(await desk().listings({ ...ask, order: "need", limit: 2 }))).toEqual(["urgent", "soon"]);
+  });
+
+  it("lists whose life may be in danger before everything urgent, however little time that has left", async () => {
+    const urgent = (citizen: string, priority: "P0" | "P1", hours: number): Promise<string> =>
+      settle(citizen, {
+        isUrgent: true,
+        windowEndsAt: NOW + hours * HOUR,
+        escalation: escalation(`e-${citizen}`, citizen, { reason: "urgent", priority }),
+      });
+    await urgent("tree", "P1", 1);
+    await urgent("flood", "P0", 23);
+    await urgent("fire", "P0", 22);
+    await settle("calm", { windowEndsAt: NOW + 1 });
+    expect(ids(await desk().listings({ ...ask, order: "need" }))).toEqual(["fire", "flood", "tree", "calm"]);
+    const counted = await desk().countListings({ staff: "sari", now: NOW, soonUpTo: NOW, botSince: 0 });
+    expect(counted.unclaimed).toEqual({ urgent: 3, other: 1 });
   });
 
   it("keeps one row a conversation, as the last turn left it", async () => {

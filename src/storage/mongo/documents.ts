@@ -188,6 +188,8 @@ export interface ListingDocument {
   holder?: string;
   folded?: string;
   isUrgent: boolean;
+  /** As `urgencyOf` in the vocabulary counts it, for the order. */
+  urgency?: number;
   windowEndsAt: number;
   waitingSince: number;
   lastAt: number;

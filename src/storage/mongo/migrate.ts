@@ -2,12 +2,21 @@
 import type { Connection } from "mongoose";
 import { StoreFailed } from "../port.js";
 import type { Tables } from "./connect.js";
+import type { Filter } from "./table.js";
 import { COLLECTIONS, type CollectionName } from "./schemas.js";
 
 /** What each version changed, in order; never changed once released. Each may run twice: another instance may be at it, too. */
 const MIGRATIONS: ((tables: Tables) => Promise<void>)[] = [
   // 1: the first version; its collections are made by their indexes.
   () => Promise.resolve(),
+  // 2: lists are in the order of urgency, life in danger first.
+  async ({ listings }) => {
+    const set = (filter: Filter, urgency: number): Promise<number> =>
+      listings.changeAll({ ...filter, urgency: { $exists: false } }, { $set: { urgency } });
+    await set({ isUrgent: false }, 0);
+    await set({ isUrgent: true, body: { $regex: '"priority":"P0"' } }, 2);
+    await set({ isUrgent: true }, 1);
+  },
 ];
 
 const VERSION = "version";

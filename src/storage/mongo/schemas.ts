@@ -190,6 +190,7 @@ const TABLES = {
       holder: String,
       folded: String,
       isUrgent: need(Boolean),
+      urgency: Number,
       windowEndsAt: need(Number),
       waitingSince: need(Number),
       lastAt: need(Number),
@@ -198,7 +199,7 @@ const TABLES = {
     },
     indexes: [
       [{ place: 1, lastAt: 1 }],
-      [{ place: 1, isUrgent: 1, windowEndsAt: 1, waitingSince: 1 }],
+      [{ place: 1, urgency: 1, windowEndsAt: 1, waitingSince: 1 }],
       [{ holder: 1 }, true],
       [{ backwards: 1 }],
     ],

@@ -1,6 +1,6 @@
 /** The staff's lists: one document a conversation, written after every turn. */
 
-import { PLACES, type Listing, type Place } from "../../../vocabulary/listing.js";
+import { PLACES, urgencyOf, type Listing, type Place } from "../../../vocabulary/listing.js";
 import type { ConsoleStore, ListQuery } from "../../console-port.js";
 import type { Tables } from "../connect.js";
 import type { ListingDocument } from "../documents.js";
@@ -70,7 +70,7 @@ function filterOf({ places, holder, folded, windowEnds, since, before }: ListQue
   };
 }
 
-/** The order as portions that can each be sorted by fields. For `need`: urgent before others, and of each the open windows before the closed. */
+/** The order as portions that can each be sorted by fields. For `need`: the more urgent before others, and of each the open windows before the closed. */
 function portionsOf({ order, now }: ListQuery): { filter: Filter; sort: Sort }[] {
   switch (order) {
     case "latest":
@@ -78,9 +78,10 @@ function portionsOf({ order, now }: ListQuery): { filter: Filter; sort: Sort }[]
     case "window":
       return [{ filter: {}, sort: { windowEndsAt: 1 } }];
     case "need":
-      return [true, false].flatMap((isUrgent) =>
+      return [2, 1, 0].flatMap((urgency) =>
         [{ $gt: now }, { $lte: now }].map((windowEndsAt) => ({
-          filter: { isUrgent, windowEndsAt },
+          // What a server of the version before has written has no urgency yet; it is not left out.
+          filter: { urgency: urgency === 0 ? { $in: [0, null] } : urgency, windowEndsAt },
           sort: { windowEndsAt: 1 as const, waitingSince: 1 as const },
         })),
       );
@@ -95,6 +96,7 @@ export function listingFields(listing: Listing): Omit<ListingDocument, "_id" | "
     ...(holder === undefined ? {} : { holder }),
     ...(folded === undefined ? {} : { folded: folded.reason }),
     isUrgent,
+    urgency: urgencyOf(listing),
     windowEndsAt,
     waitingSince,
     lastAt,

@@ -1,5 +1,5 @@
 /** The staff's lists: one row a conversation, written with every turn. */
-import type { Listing, Place } from "../../../vocabulary/listing.js";
+import { urgencyOf, type Listing, type Place } from "../../../vocabulary/listing.js";
 import type { ConsoleStore, ListQuery } from "../../console-port.js";
 import type { Database, Row, Value } from "../driver.js";
 import { text } from "../inbox.js";
@@ -33,7 +33,7 @@ export function listingsOf(database: Database): Lists {
     "SELECT folded, count(*) AS n FROM listings WHERE place = 'folded' AND folded IS NOT NULL GROUP BY folded",
   );
   const unclaimed = database.prepare(
-    "SELECT is_urgent, count(*) AS n FROM listings WHERE place = 'needs' AND holder IS NULL GROUP BY is_urgent",
+    "SELECT is_urgent > 0 AS urgent, count(*) AS n FROM listings WHERE place = 'needs' AND holder IS NULL GROUP BY is_urgent > 0",
   );
   const select = createSelect(database);
   return {
@@ -58,7 +58,7 @@ export function listingsOf(database: Database): Lists {
         folded: numberOf("folded"),
         done: numberOf("done"),
       };
-      const free = new Map(unclaimed.all().map((row) => [Number(row.is_urgent), Number(row.n)]));
+      const free = new Map(unclaimed.all().map((row) => [Number(row.urgent), Number(row.n)]));
       return Promise.resolve({
         unclaimed: { urgent: free.get(1) ?? 0, other: free.get(0) ?? 0 },
         places,
@@ -105,7 +105,7 @@ export function prepareListing(database: Database): (listing: Listing) => void {
       listing.place,
       listing.holder ?? null,
       listing.folded?.reason ?? null,
-      listing.isUrgent ? 1 : 0,
+      urgencyOf(listing),
       listing.windowEndsAt,
       listing.waitingSince,
       listing.lastAt,

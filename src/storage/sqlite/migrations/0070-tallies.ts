@@ -1,4 +1,4 @@
-/** Small counts that a restart does not lose, and finding pictures of certain days. */
+/** Small counts that a restart does not lose, finding pictures of certain days, and life in danger before what is urgent otherwise. */
 export const sql = `
 CREATE TABLE tallies (
   name TEXT PRIMARY KEY,
@@ -8,4 +8,5 @@ CREATE TABLE tallies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tallies_kept ON tallies (kept_until);
 CREATE INDEX pictures_kept ON pictures (at) WHERE state = 'kept';
+UPDATE listings SET is_urgent = 2 WHERE is_urgent = 1 AND json_extract(body, '$.escalation.priority') = 'P0';
 `;
