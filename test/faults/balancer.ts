@@ -15,8 +15,8 @@ export interface Address {
 export interface Balancer {
   /** Rejects when nobody accepts it in time. `what`: what a person calls it. */
   deliver(what: string, delivery: Json): Promise<void>;
-  /** What no server has accepted yet. */
-  underWay: ReadonlySet<string>;
+  /** What no server has accepted yet, and who said what at last. */
+  underWay: ReadonlyMap<string, string>;
   /** Nothing is delivered again. */
   close(): void;
 }
@@ -27,7 +27,7 @@ const ANSWER_MS = 4000;
 const AGAIN_MS = 100;
 
 export function createBalancer(places: readonly Address[], withinMs: number): Balancer {
-  const underWay = new Set<string>();
+  const underWay = new Map<string, string>();
   let isClosed = false;
   return {
     underWay,
@@ -42,17 +42,19 @@ export function createBalancer(places: readonly Address[], withinMs: number): Ba
       };
       const options = { headers, validateStatus: () => true, proxy: false as const, timeout: ANSWER_MS };
       const until = Date.now() + withinMs;
-      underWay.add(what);
+      underWay.set(what, "nobody was asked");
       for (;;) {
         const up = places.filter(({ avoidedUntil }) => avoidedUntil <= Date.now());
         const among = up.length > 0 ? up : places;
         const place = among[Math.floor(Math.random() * among.length)]!;
         const url = `http://127.0.0.1:${place.port}/webhook`;
-        const answer = await axios.post(url, body, options).catch(() => undefined);
+        // Twice limited: a connection that breaks in an unlucky moment must not hold the delivery for ever.
+        const signal = AbortSignal.timeout(2 * ANSWER_MS);
+        const answer = await axios.post(url, body, { ...options, signal }).catch(() => undefined);
         if (answer?.status === 200) break;
         if (answer === undefined) place.avoidedUntil = Date.now() + AVOIDED_MS;
-        if (isClosed || Date.now() > until)
-          throw new Error(`not accepted: ${what}; at last ${place.name} said ${answer?.status ?? "nothing"}`);
+        underWay.set(what, `${place.name} said ${answer?.status ?? "nothing"}`);
+        if (isClosed || Date.now() > until) throw new Error(`not accepted: ${what}; ${underWay.get(what)}`);
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
       underWay.delete(what);

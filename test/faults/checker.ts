@@ -119,6 +119,10 @@ function findDoubles({ sends, downs, written: notes, databaseDowns }: Run): {
   const faults: string[] = [];
   let inFlight = 0;
   const written = new Map(notes.map(({ server, key, time }) => [`${server} ${key}`, time]));
+  const noteOf = ({ server, key, at }: Run["sends"][number]): string => {
+    const time = written.get(`${server} ${key}`);
+    return time === undefined ? "never written down" : `written down after ${time - at} ms`;
+  };
   /** So long a server could have written something down between these moments. */
   const writableMs = (from: number, to: number): number =>
     databaseDowns.reduce(
@@ -140,7 +144,7 @@ function findDoubles({ sends, downs, written: notes, databaseDowns }: Run): {
     else if (wasInFlight(first) || wasInFlight(send)) inFlight += 1;
     else
       faults.push(
-        `doubled: ${send.key} was sent by ${first.server} and again by ${send.server} after ${send.at - first.at} ms`,
+        `doubled: ${send.key} was sent by ${first.server} and again by ${send.server} after ${send.at - first.at} ms; the first was ${noteOf(first)}`,
       );
   }
   return { faults, inFlight };

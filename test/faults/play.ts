@@ -210,7 +210,7 @@ export async function playFaults(
         `still busy after ${plan.idleWithinMs} ms`,
         ...states,
         `${unanswered.length} without an answer: ${unanswered.slice(0, 20).join(", ")}`,
-        `${balancer.underWay.size} not accepted: ${[...balancer.underWay].slice(0, 20).join(", ")}`,
+        `${balancer.underWay.size} not accepted: ${[...balancer.underWay].slice(0, 20).join("; ")}`,
       ].join("\n"),
     );
   };
