@@ -56,7 +56,7 @@ describe("The audit log", () => {
     expect(await verdictOf(store)).toMatchObject({ isWhole: true, rows: before.rows + 1200 });
   });
 
-  it("cannot be changed or shortened by the program's own connection", async () => {
+  it("cannot be changed or shortened by the program's own connection (S-15)", async () => {
     await store.close();
     const database = openDatabase(file);
     expect(() => database.exec("UPDATE audit SET staff = 'lain' WHERE sequence = 1")).toThrow("only grows");

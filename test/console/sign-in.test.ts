@@ -134,7 +134,7 @@ describe("Signing in", () => {
 });
 
 describe("A session", () => {
-  it("lives in a cookie that scripts cannot read; over https its name forbids every other site to set it", async () => {
+  it("lives in a cookie that scripts cannot read; over https its name forbids every other site to set it (S-10)", async () => {
     const login = newLogin();
     await sabar.add(login, ["officer"]);
     const local = await tryLogin(sabar.visitor(), login);
@@ -328,7 +328,7 @@ describe("A set-up link", () => {
     expect((await sabar.visitor().post(replaced.path, replaced.form())).status).toBe(410);
   });
 
-  it("is kept only as a hash; a made-up one leads nowhere", async () => {
+  it("is kept only as a hash; a made-up one leads nowhere (S-11)", async () => {
     const { link, path } = await invite();
     expect(link.tokenHash).toBe(hashToken(path.split("/").at(-1) ?? ""));
     expect((await sabar.visitor().get(`/console/setup/${link.tokenHash}`)).status).toBe(410);
@@ -355,7 +355,7 @@ describe("A set-up link", () => {
 describe("Guessing passwords", () => {
   const from = (address: string): Visitor => sabar.visitorFrom(address);
 
-  it("is slowed down more with each try, and never locks the account", async () => {
+  it("is slowed down more with each try, and never locks the account (S-14)", async () => {
     const login = newLogin();
     await sabar.add(login, ["officer"]);
     const guesser = from("198.51.100.7");
@@ -422,7 +422,7 @@ describe("Guessing passwords", () => {
 });
 
 describe("A server that trusts no proxy", () => {
-  it("ignores forged addresses, and lets nobody in unencrypted from elsewhere", async () => {
+  it("ignores forged addresses, and lets nobody in unencrypted from elsewhere (S-13)", async () => {
     const alone = await startConsole();
     try {
       const staff = await alone.add("sari", ["officer"]);

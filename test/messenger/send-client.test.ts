@@ -309,7 +309,7 @@ describe("A message to a citizen", () => {
     expect(heard).toEqual([]);
   });
 
-  it("typed by a person goes out again as such when the window is closed; the bot's never does", async () => {
+  it("typed by a person goes out again as such when the window is closed; the bot's never does (C-02)", async () => {
     graph.noteContact(CITIZEN);
     now += 30 * HOUR;
     expect(await send(TEXT, "bot")).toMatchObject({ kind: "never", scope: "citizen", code: "10/2018278" });
