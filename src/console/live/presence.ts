@@ -101,6 +101,15 @@ export function createPresence({ news, now }: { news: Newsroom; now: () => numbe
   };
   setInterval(repeat, REPEAT_MS).unref();
 
+  /** While somebody types the others hear of it again; when the keys rest, they hear of that. */
+  const watchTyping = (citizen: string, staff: Visit["staff"]): void => {
+    setTimeout(() => {
+      const visit = visitOf(citizen, here, staff);
+      tell(citizen, visit);
+      if (isTyping(visit)) watchTyping(citizen, staff);
+    }, TYPING_MS + 200).unref();
+  };
+
   const others = (citizen: string, me: string): Present[] => {
     const found = new Map<string, Present>();
     for (const visit of rooms.get(citizen)?.values() ?? []) {
@@ -127,8 +136,7 @@ export function createPresence({ news, now }: { news: Newsroom; now: () => numbe
       visit.typedAt = now();
       if (!isNew) return;
       tell(citizen, visit);
-      // When the keys rest, the colleagues' pages must hear of it.
-      setTimeout(() => tell(citizen, visitOf(citizen, here, staff)), TYPING_MS + 200).unref();
+      watchTyping(citizen, staff);
     },
     others,
   };
