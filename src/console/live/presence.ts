@@ -33,8 +33,17 @@ interface Visit {
   heardAt: number;
 }
 
+export interface PresenceParts {
+  news: Newsroom;
+  now: () => number;
+  /** Does something after so many milliseconds; in real time unless given. */
+  later?: (work: () => void, ms: number) => void;
+}
+
+const inRealTime = (work: () => void, ms: number): void => void setTimeout(work, ms).unref();
+
 /** Tells the newsroom who comes and goes here, and heeds what the others tell there. */
-export function createPresence({ news, now }: { news: Newsroom; now: () => number }): Presence {
+export function createPresence({ news, now, later = inRealTime }: PresenceParts): Presence {
   const here = randomUUID();
   /** Conversation → process and person → visit. */
   const rooms = new Map<string, Map<string, Visit>>();
@@ -103,11 +112,11 @@ export function createPresence({ news, now }: { news: Newsroom; now: () => numbe
 
   /** While somebody types the others hear of it again; when the keys rest, they hear of that. */
   const watchTyping = (citizen: string, staff: Visit["staff"]): void => {
-    setTimeout(() => {
+    later(() => {
       const visit = visitOf(citizen, here, staff);
       tell(citizen, visit);
       if (isTyping(visit)) watchTyping(citizen, staff);
-    }, TYPING_MS + 200).unref();
+    }, TYPING_MS + 200);
   };
 
   const others = (citizen: string, me: string): Present[] => {
