@@ -175,12 +175,12 @@ export interface SharedLanes {
   take(citizen: string): Promise<TakenLane | undefined>;
   /** Gives the lane back, if nothing has come into it since it was looked at; otherwise what has come, and it stays ours. */
   leave(citizen: string): Promise<InboundEvent[]>;
-  /** Citizens in whose lanes something waits that nobody has looked at: free lanes, and ours. */
+  /** Citizens in whose lanes something waits that nobody has looked at: free lanes, and ours. Ours, too, that a write has taken without anybody looking. */
   calls(limit: number): Promise<string[]>;
   /** Shows that this instance lives, and frees the lanes of those that do not. To be called every `beatMs`. */
   beat(): Promise<void>;
   readonly beatMs: number;
-  /** True while the lane is ours and will be for as long as a call to the Send API may take. Costs nothing: ask right before sending. */
+  /** True while the lane is ours, was looked at since it became ours, and will be ours for as long as a call to the Send API may take. Costs nothing: ask right before sending. */
   isOurs(citizen: string): boolean;
   /** The platform's id of a reply that did go out, as far as anybody has heard of it. */
   wentOut(key: string): Promise<string | undefined>;

@@ -34,6 +34,38 @@ describeMongo("MongoDB", () => {
     await two.close();
   });
 
+  it("sends nothing from a lane that a late note has taken back, before it has looked at it", async () => {
+    const uri = server.newDatabase();
+    const [one, two] = [await openMongoStore({ uri }), await openMongoStore({ uri })];
+    // Two instances: each is sure of its lanes once it was seen by the other.
+    await one.shared?.beat();
+    await one.accept([message("a", "1"), message("b", "1")], NOW);
+    await one.shared?.take("1");
+    await one.commitTurn("a", turn("1", ["satu"]), NOW);
+    await one.commitTurn("b", turn((await one.citizen("1")) ?? "1", ["dua"]), NOW);
+    expect(one.shared?.isOurs("1")).toBe(true);
+    // It stood still; the other one has sent both, and has given the lane back.
+    const connection = await mongoose.createConnection(uri).asPromise();
+    const citizens = connection.collection<{ _id: string; owner: string | null; fence: number }>("citizens");
+    await citizens.updateOne({ _id: "1" }, { $set: { owner: null }, $inc: { fence: 1 } });
+    expect((await two.shared?.take("1"))?.unsent.map(({ key }) => key)).toEqual(["a#0", "b#0"]);
+    await two.noteDelivery("a#0", { kind: "sent", mid: "m1" }, 0, NOW);
+    await two.noteDelivery("b#0", { kind: "sent", mid: "m2" }, 0, NOW);
+    await two.shared?.leave("1");
+    // Its first note fails and makes it let go; the next one takes the lane, which is free.
+    await expect(one.noteDelivery("a#0", { kind: "sent", mid: "m1" }, 0, NOW)).rejects.toThrow();
+    await one.noteDelivery("a#0", { kind: "sent", mid: "m1" }, 0, NOW);
+    expect(one.shared?.isOurs("1")).toBe(false);
+    // It is called to look, and then has nothing to send.
+    expect(await one.shared?.calls(10)).toEqual(["1"]);
+    expect((await one.shared?.take("1"))?.unsent).toEqual([]);
+    expect(one.shared?.isOurs("1")).toBe(true);
+    expect(await one.shared?.calls(10)).toEqual([]);
+    await connection.close();
+    await one.close();
+    await two.close();
+  });
+
   it("loses nothing of somebody who writes again while the removal is swept", async () => {
     const uri = server.newDatabase();
     const [one, two] = [await openMongoStore({ uri }), await openMongoStore({ uri })];

@@ -18,6 +18,8 @@ export interface Held {
   /** Ended, and perhaps not yet written down among what was said. */
   ended: EndedPart[];
   lastSequence: number;
+  /** Taken by `take`: whoever sends has been given what is unsent. A lane that a write took on its own is not sent from. */
+  isTaken?: boolean;
   /** A turn was to be written and no answer came: it may be there. */
   unsureOf?: string;
 }
@@ -46,6 +48,10 @@ export interface HeldLanes {
   drop(citizen: string): void;
   dropAll(): string[];
   has(citizen: string): boolean;
+  /** True when the lane is ours, and what is unsent in it was handed out when it was taken. */
+  isTaken(citizen: string): boolean;
+  /** Lanes that are ours because something had to be written there, and that nobody has looked at since. */
+  untaken(): string[];
   /** True while this is the lane we have, and not one that was lost and taken again. */
   isHeld(lane: Held): boolean;
   /** What is unsent in a lane, after it was written. */
@@ -107,6 +113,7 @@ export function heldLanesOf(
     const taken = await takeNow(citizen);
     if (taken === undefined) return undefined;
     const { document } = taken;
+    taken.lane.isTaken = true;
     const lane = document.lane ?? [];
     const events = await parts.events.waitingOf(lane);
     const gone = lane.filter((id) => !events.some((event) => event.id === id));
@@ -179,6 +186,8 @@ export function heldLanesOf(
       return all;
     },
     has: (citizen) => held.has(citizen),
+    isTaken: (citizen) => held.get(citizen)?.isTaken === true,
+    untaken: () => [...held.values()].filter((lane) => lane.isTaken !== true).map(({ citizen }) => citizen),
     isHeld: (lane) => held.get(lane.citizen) === lane,
     citizenOfReply: (key) => replies.get(key),
     setUnsent(lane, unsent) {

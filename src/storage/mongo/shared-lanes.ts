@@ -38,7 +38,7 @@ export function sharedLanesOf(
         ["_id"],
         limit,
       );
-      return [...found, ...knocking.map(({ _id }) => _id)];
+      return [...new Set([...found, ...lanes.untaken(), ...knocking.map(({ _id }) => _id)])];
     },
     async beat() {
       await instances.tick();
@@ -50,7 +50,7 @@ export function sharedLanesOf(
       await events.mendLanes(now - MEND_AFTER_MS);
     },
     // A third of the lease is more than the longest call; whoever takes the lane over waits for its end before repeating it.
-    isOurs: (citizen) => lanes.has(citizen) && instances.isSure(leaseMs / 3),
+    isOurs: (citizen) => lanes.isTaken(citizen) && instances.isSure(leaseMs / 3),
     async wentOut(key) {
       const [[echo], [ended], word] = await Promise.all([
         eventTable.find({ confirms: key }, { limit: 1 }),
