@@ -105,6 +105,7 @@ export function deskParts(parts: Parts & { queues: Queues; pictures: Pictures })
     deliver: (items) => queues.outbox.push(items),
     picture: (id) => parts.pictures.read(id),
     keepFile: (citizen, bytes, name) => parts.sentFiles.keep(citizen, bytes, name),
+    dropFile: (citizen, id) => parts.sentFiles.drop(citizen, id),
     readFile: (citizen, id) => parts.sentFiles.read(citizen, id),
     keepPhoto: async (bytes, ticket, citizen) =>
       (await parts.pictures.keepUpload(bytes, ticket, citizen))?.id,

@@ -10,6 +10,8 @@ export interface SentFiles {
   keep(citizen: string, bytes: Buffer, name: string): Promise<SentFile | undefined>;
   /** Undefined when there is no such file for this citizen. */
   read(citizen: string, id: string): Promise<Buffer | undefined>;
+  /** Removes one that was not sent after all. */
+  drop(citizen: string, id: string): Promise<void>;
   /** Removes everything that was sent to this citizen. */
   erase(citizen: string): Promise<void>;
   /** Removes what was kept before that moment; gives back how many. */
@@ -39,6 +41,9 @@ export function createSentFiles(folder: string): SentFiles {
     async read(citizen, id) {
       if (!CITIZEN.test(citizen) || !ID.test(id)) return undefined;
       return readFile(path.join(folder, citizen, id)).catch(() => undefined);
+    },
+    async drop(citizen, id) {
+      if (CITIZEN.test(citizen) && ID.test(id)) await rm(path.join(folder, citizen, id), { force: true });
     },
     async erase(citizen) {
       if (CITIZEN.test(citizen)) await rm(path.join(folder, citizen), { recursive: true, force: true });

@@ -1,4 +1,6 @@
 /** Files from staff to a citizen: one call to Facebook, under a name of our own, and no way in for anything else. */
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import sharp from "sharp";
 import { createSentFiles } from "../../src/media/sent-files";
 import { axeFindings, PHONE } from "../support/browser";
@@ -145,6 +147,34 @@ describeOnBusyDay("A file for a citizen", (day) => {
     const two = await send(`${start}\r\n${file}\r\n--x--\r\n`);
     expect([two.status, await two.text()]).toEqual([400, expect.stringContaining("satu berkas saja")]);
     expect(sentTo(HURRY)).toHaveLength(before);
+  });
+
+  it("is not kept when the answer it came with was refused", async () => {
+    const sari = await day.office.visit("sari");
+    const kept = (): string[] => readdirSync(path.join(day.office.folder, "sent", HURRY)).sort();
+    const before = kept();
+    // Sari has answered since this page of Rudi's was opened.
+    const rudi = await day.office.visit("rudi");
+    const refused = await rudi.upload(
+      `/console/conversations/${HURRY}/act`,
+      { act: "reply", text: "Ini berkasnya.", key: "refused-file-1", after: "" },
+      { field: "file", name: "a.pdf", type: "application/pdf", bytes: PDF },
+    );
+    expect([refused.location, kept()]).toEqual([expect.stringContaining("said=colleague"), before]);
+    const nonsense = await sari.upload(
+      `/console/conversations/${HURRY}/act`,
+      { act: "reply", text: "a".repeat(2001), key: "refused-file-2" },
+      { field: "file", name: "a.pdf", type: "application/pdf", bytes: PDF },
+    );
+    expect([nonsense.status, kept()]).toEqual([400, before]);
+    // Two thousand letters on many lines are no more than that, though browsers send more.
+    const lines = "baris satu\n".repeat(181) + "akhir.";
+    expect(lines.length).toBeLessThanOrEqual(2000);
+    const long = await sari.post(`/console/conversations/${HURRY}/act`, {
+      ...{ act: "reply", text: lines.replaceAll("\n", "\r\n"), key: "many-lines-1", force: "1" },
+    });
+    expect(long.location).not.toContain("said=bad");
+    await until(() => sentTo(HURRY).some(({ message }) => String(message.text).endsWith("akhir.")));
   });
 
   it("for a ticket is one of four, and half a form moves nothing", async () => {

@@ -16,6 +16,8 @@ export interface Office {
   app: App;
   url: string;
   password: string;
+  /** Where it keeps its data. */
+  folder: string;
   /** Writes as a citizen, through the simulator's page and the webhook. */
   write(citizen: string, text: string): void;
   /** A colleague answers in Meta Business Suite. */
@@ -78,6 +80,7 @@ export async function openOffice(options: {
     app,
     url,
     password,
+    folder: place.folder,
     write: (citizen, text) => {
       if (!simulator.act({ kind: "text", citizen, text })) throw new Error("the simulator refused");
     },

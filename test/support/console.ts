@@ -192,6 +192,7 @@ function deskOf(store: Store, library: Library, clock: { now: number }): DeskPar
     deliver: () => undefined,
     picture: () => Promise.resolve(undefined),
     keepFile: () => Promise.resolve(undefined),
+    dropFile: () => Promise.resolve(),
     readFile: () => Promise.resolve(undefined),
     keepPhoto: () => Promise.resolve(undefined),
     sentenceFor: () => "",

@@ -58,7 +58,9 @@ function notify(text) {
 }
 
 function call(isUrgent) {
-  remember("called-at", Date.now());
+  // Danger has a time of its own: many ordinary ones, one after the other, must not put it off.
+  if (isUrgent) remember("urgent-at", Date.now());
+  remember("other-at", Date.now());
   if (isOn()) play(isUrgent);
   notify(isUrgent ? alarm.dataset.urgentText : alarm.dataset.otherText);
 }
@@ -66,9 +68,9 @@ function call(isUrgent) {
 function look() {
   const urgent = Number(alarm.dataset.urgent);
   const other = Number(alarm.dataset.other);
-  const silentMs = Date.now() - remembered("called-at");
-  if (urgent > 0 && silentMs >= AGAIN_MS) call(true);
-  else if (other > remembered("known") || (other > 0 && silentMs >= OTHER_AGAIN_MS)) call(false);
+  const silentMs = (which) => Date.now() - remembered(which);
+  if (urgent > 0 && silentMs("urgent-at") >= AGAIN_MS) call(true);
+  else if (other > remembered("known") || (other > 0 && silentMs("other-at") >= OTHER_AGAIN_MS)) call(false);
   remember("known", other);
 }
 

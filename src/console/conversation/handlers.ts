@@ -94,12 +94,18 @@ async function act(parts: DeskParts, request: Request, response: Response): Prom
     agencies: parts.library().records.agencies,
     colleagues: await colleaguesOf(parts.store.access, me.id),
   });
+  const { file } = brought;
+  const letGo = async (): Promise<void> => {
+    if (file !== undefined) await parts.dropFile(citizen, file.id);
+  };
   if (body === undefined) {
+    await letGo();
     refuse(request, response, { status: 400, ...words.refused.badValue });
     return;
   }
   const key = form.text("key", 80);
   const why = await parts.acting.act(citizen, me, body, /^[\w-]{10,80}$/.test(key) ? key : randomUUID());
+  if (why?.refused !== undefined) await letGo();
   if (body.action === "reply" && why !== undefined && why.refused === undefined)
     await parts.store.desk.saveDraft(citizen, me.id, "", parts.now());
   await tellResult(parts, { request, response, citizen, why, back: form.text("back", 200) });

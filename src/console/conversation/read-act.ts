@@ -5,6 +5,9 @@ import type { Form } from "../form.js";
 import { MOST_LETTERS } from "./composer.js";
 import { momentNamed } from "./moments.js";
 
+/** Much longer than a reply may be, so that one that is too long is seen to be, and not taken for none. */
+const MOST_SENT = 16 * MOST_LETTERS;
+
 export interface Known {
   now: number;
   zone: string;
@@ -21,9 +24,10 @@ export function readAct(form: Form, { now, zone, agencies, colleagues, file }: K
   const force = form.text("force", 1) === "1" ? { force: true as const } : {};
   switch (action) {
     case "reply": {
-      const text = form.text("text", MOST_LETTERS).replaceAll("\r\n", "\n").trim();
+      // Browsers send each line's end as two letters; staff see one, and so does Messenger.
+      const text = form.text("text", MOST_SENT).replaceAll("\r\n", "\n").trim();
       const after = form.text("after", 400);
-      if (text === "" && file === undefined) return undefined;
+      if (text.length > MOST_LETTERS || (text === "" && file === undefined)) return undefined;
       return { action, text, ...(file && { file }), ...(after !== "" && { after }), ...force };
     }
     case "note": {

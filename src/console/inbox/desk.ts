@@ -31,6 +31,8 @@ export interface DeskParts {
   picture: (id: string) => Promise<Uint8Array | undefined>;
   /** Keeps a file that goes to a citizen; undefined when it is neither a photo nor a PDF. */
   keepFile: (citizen: string, bytes: Buffer, name: string) => Promise<SentFile | undefined>;
+  /** Lets go of one that did not go out after all. */
+  dropFile: (citizen: string, id: string) => Promise<void>;
   readFile: (citizen: string, id: string) => Promise<Uint8Array | undefined>;
   /** Keeps a picture that staff bring for a ticket and gives back its id; undefined when it is no photo. */
   keepPhoto: (bytes: Buffer, ticket: string, citizen: string) => Promise<string | undefined>;
