@@ -1,7 +1,8 @@
 /** A disk that is full, and has room again, for one process that runs: none of its files may grow meanwhile. */
 import { execFileSync, spawnSync } from "node:child_process";
 
-const hasPrlimit = spawnSync("prlimit", ["--version"]).status === 0;
+/** Whether this machine can limit what a running process may write. */
+export const hasPrlimit = spawnSync("prlimit", ["--version"]).status === 0;
 
 /** From now on every write of this process fails (EFBIG), as on a full disk (ENOSPC). */
 export function fillDisk(pid: number): void {
@@ -18,8 +19,8 @@ function limit(pid: number, bytes: string): void {
 }
 
 /**
- * A group of tests that fill the disk. Without prlimit they are left out, and a line says so; where CI is set, its
- * absence is a failure.
+ * A group of tests that fill the disk. Without prlimit they are left out, and left-out.ts says so; where CI is set,
+ * its absence is a failure.
  */
 export function describeOnFullDisk(name: string, tests: () => void): void {
   if (hasPrlimit) describe(name, tests);
@@ -29,8 +30,5 @@ export function describeOnFullDisk(name: string, tests: () => void): void {
         throw new Error("prlimit is missing. It belongs to util-linux.");
       });
     });
-  else {
-    process.stderr.write(`Left out, because prlimit (util-linux) is missing: "${name}".\n`);
-    describe.skip(name, tests);
-  }
+  else describe.skip(name, tests);
 }

@@ -1,4 +1,5 @@
 /** Says in a line each, before all tests, which of them this machine cannot run. */
+import { hasPrlimit } from "./full-disk";
 import { browserPath } from "./has-browser";
 import { hasMongo } from "./has-mongo";
 
@@ -11,4 +12,6 @@ export default function sayWhatIsLeftOut(): void {
     console.log(
       "\nLeft out: the tests in a browser (the console's screens and the simulator's page). Install Chromium (apt-get install chromium), or set CHROMIUM to its path.",
     );
+  if (!hasPrlimit && process.env.CI === undefined)
+    console.log("\nLeft out: the tests on a full disk. They need prlimit (util-linux).");
 }
