@@ -81,10 +81,12 @@ export function mountPages(
 }
 
 /** The stand-in for Facebook, where no page is connected. */
-export function createSimulatorFor({ library, messenger, now }: Parts, url: string): Simulator {
+export function createSimulatorFor({ library, messenger, config, now }: Parts, url: string): Simulator {
   return createSimulator({
     ...messenger,
     webhookUrl: `${url}/webhook`,
+    // The page it plays has the feature as the settings say of the real one.
+    allowsHumanAgent: config.hasHumanAgent,
     page: () => simulatorPage(library),
     now,
   });

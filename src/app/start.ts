@@ -103,6 +103,8 @@ async function startParts(
   const queues = await buildQueues(parts);
   const simulator = mode === "simulator" ? createSimulatorFor(parts, url) : undefined;
   const demo = mode === "simulator" ? await makeDemoStaff(store.access, now()) : undefined;
+  // Where they are missing they are made now: no page makes anything by being looked at.
+  await desk.push.publicKey();
   const pictures = picturesFor(parts, url, mode);
   mountPages(app, { ...parts, queues, mode, simulator, pictures, url });
   isMounted = true;

@@ -12,6 +12,9 @@ export interface Sending {
   mid: string;
   message: Json;
   metadata?: string;
+  /** The call's messaging_type, and its tag where it had one. */
+  type: string;
+  tag?: string;
   /** What came along in the same call. */
   file?: { name: string; bytes: Buffer };
 }
@@ -93,7 +96,8 @@ export function createFakeGraph(parts: GraphParts): FakeGraph {
       return { recipient_id: citizen };
     }
     const message = isJson(body.message) ? body.message : {};
-    const sending: Sending = { citizen, mid: newMid(), message };
+    const sending: Sending = { citizen, mid: newMid(), message, type: String(body.messaging_type) };
+    if (typeof body.tag === "string") sending.tag = body.tag;
     if (typeof message.metadata === "string") sending.metadata = message.metadata;
     if (file !== undefined) sending.file = file;
     keep(sent, sending);

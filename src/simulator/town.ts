@@ -14,6 +14,8 @@ export interface TownParts {
   pageToken: string;
   /** Absolute; pictures are on the same origin below /simulator. */
   webhookUrl: string;
+  /** The page has the feature for people's replies within seven days; it has not, by default. */
+  allowsHumanAgent?: boolean;
   /** Keeps a picture that was sent and gives back where a page shows it; undefined when it is none. */
   keepPicture?: (bytes: Buffer) => string | undefined;
   now: () => number;

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
 import { createSentFiles } from "../../src/media/sent-files";
-import { axeFindings, PHONE } from "../support/browser";
+import { axeFindings, openWindow, PHONE } from "../support/browser";
 import { temporaryFolder } from "../support/sabar";
 import { FLOODED, HURRY } from "./busy-day";
 import { until } from "./office";
@@ -79,6 +79,47 @@ describeOnBusyDay("A file for a citizen", (day) => {
     });
     expect(await page.getByRole("button", { name: "Kirim", exact: true }).isDisabled()).toBe(true);
     expect(await page.locator("#reply-problem").textContent()).toContain("lebih dari 25 MB");
+    await seat.context.close();
+  });
+
+  it("that is neither photo nor PDF is refused in words; one that was sent is only ever saved, by those who may (S-05, S-06, S-07)", async () => {
+    const seat = await day.office.sitDown(day.browser, "sari");
+    const { page } = seat;
+    const address = `${day.office.url}/console/conversations/${HURRY}`;
+    const attach = async (name: string, mimeType: string, buffer: Buffer): Promise<void> => {
+      await page.goto(address);
+      await page.locator(".switch").waitFor();
+      await page.getByLabel("Lampirkan berkas").setInputFiles({ name, mimeType, buffer });
+      await page.getByRole("button", { name: "Kirim", exact: true }).click();
+    };
+    const before = sentTo(HURRY).length;
+    for (const [name, content] of [
+      ["a.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+      ["a.html", "<script>alert(1)</script>"],
+      ["a.js", "alert(1)"],
+    ] as const) {
+      await attach(name, "image/png", Buffer.from(content));
+      await page.getByText("Berkas itu bukan foto atau PDF", { exact: false }).first().waitFor();
+    }
+    expect(sentTo(HURRY)).toHaveLength(before);
+    const names = ["../../x.pdf", "su\u200Brat.pdf", ".htaccess"];
+    for (const [index, name] of names.entries()) {
+      await attach(name, "application/pdf", PDF);
+      await until(() => sentTo(HURRY).length === before + index + 1);
+    }
+    for (const file of readdirSync(path.join(day.office.folder, "sent", HURRY)))
+      expect(file).toMatch(/^[0-9a-f-]{36}\.(pdf|jpg)$/);
+    await page.goto(address);
+    const link = page.getByRole("link", { name: /^Unduh x/ });
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    expect(download.suggestedFilename()).toBe("berkas.pdf");
+    const place = (await link.getAttribute("href")) ?? "";
+    const stranger = await openWindow(day.browser, PHONE);
+    const other = await stranger.newPage();
+    expect((await other.goto(`${day.office.url}${place}`))?.status()).toBe(404);
+    await stranger.close();
+    // What was refused answered 400; nothing else went wrong.
+    expect(seat.trouble.filter((each) => !each.includes("400"))).toEqual([]);
     await seat.context.close();
   });
 

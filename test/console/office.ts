@@ -43,10 +43,11 @@ export interface Seat {
   trouble: string[];
 }
 
-/** Starts the server on a database that `fill` has filled. `env`: settings besides. */
+/** Starts the server on a database that `fill` has filled. `env`: settings besides. `now`: the server's time. */
 export async function openOffice(options: {
   fill?: (store: Store) => Promise<void>;
   env?: Record<string, string>;
+  now?: () => number;
 }): Promise<Office> {
   const place = temporaryFolder();
   if (options.fill !== undefined) {
@@ -63,7 +64,7 @@ export async function openOffice(options: {
     LOG_LEVEL: "silent",
     ...options.env,
   });
-  const app = await startApp(config, createLog("silent"));
+  const app = await startApp(config, createLog("silent"), options.now);
   if (!existsSync(path.join(place.folder, "simulator.db")))
     throw new Error("the simulator's database has another name now");
   const { simulator, url } = app;

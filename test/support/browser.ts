@@ -24,11 +24,11 @@ export function describeInBrowser(name: string, tests: () => void): void {
   else describe.skip(name, tests);
 }
 
-/** Starts the browser; close it when the tests are done. */
-export function openBrowser(): Promise<Browser> {
+/** Starts the browser; close it when the tests are done. `args`: for Chromium, besides. */
+export function openBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    args: [...args, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
   });
 }
 

@@ -16,10 +16,15 @@ export async function problemOfPassword(
 ): Promise<PasswordProblem | undefined> {
   if (Array.from(password).length < SHORTEST_PASSWORD) return "short";
   if (password.length > LONGEST_PASSWORD) return "long";
-  const plain = squeezed(password);
   const parts = names.flatMap((name) => [name, ...name.split(/\s+/)]).map(squeezed);
-  if (parts.some((part) => part.length >= SHORTEST_NAME && plain.includes(part))) return "names";
+  if (parts.some((part) => part.length >= SHORTEST_NAME && hasName(password, part))) return "names";
   return (await guesserAtHand()).check(password, [...names]).score < LEAST_SCORE ? "guessable" : undefined;
+}
+
+/** Within one word, or from the beginning of one on: "kota-contoh" is Kota Contoh, "biru di" is no Rudi. */
+function hasName(password: string, part: string): boolean {
+  const words = password.split(/[^\p{L}\p{N}]+/u).map(squeezed);
+  return words.some((word, index) => word.includes(part) || words.slice(index).join("").startsWith(part));
 }
 
 /** "Kota Contoh" and "kota-contoh" are the same to a guesser. */

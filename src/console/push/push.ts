@@ -32,7 +32,7 @@ export interface PushParts {
 }
 
 export interface Push {
-  /** What a browser has to know to be told. Makes the keys when there are none yet. */
+  /** What a browser has to know to be told. Makes the keys when there are none yet; the start asks first. */
   publicKey(): Promise<string>;
   /** Whether an address may be kept. */
   isAllowed(address: PushAddress): boolean;

@@ -28,7 +28,8 @@ export function ticketHandlers(
     "GET /tickets": (request, response) => showList(parts, request, response),
     "GET /tickets/:id": async (request, response) => {
       const ticket = await findTicket(parts, request, response);
-      if (ticket !== undefined) showTicket(parts, response, ticket, { notice: noticeOf(request.query.said) });
+      if (ticket !== undefined)
+        await showTicket(parts, response, ticket, { notice: noticeOf(request.query.said) });
     },
     "GET /tickets/:id/pictures/:picture": async (request, response) => {
       const ticket = await findTicket(parts, request, response);
@@ -78,12 +79,14 @@ interface Shown {
   sentence?: string;
 }
 
-function showTicket(parts: DeskParts, response: Response, ticket: Ticket, shown: Shown): void {
+async function showTicket(parts: DeskParts, response: Response, ticket: Ticket, shown: Shown): Promise<void> {
   const staff = staffOf(response);
+  const pictures = await Promise.all(ticket.photos.map(({ id }) => parts.store.picture(id)));
   response.type("html").send(
     ticketPage({
       staff,
       ticket,
+      pictures,
       agencies: parts.library().records.agencies,
       mayWork: mayDo(staff, "work-tickets", "work-agency-tickets"),
       mayRead: mayDo(staff, "read-conversations"),
@@ -126,7 +129,7 @@ async function change(parts: DeskParts, request: Request, response: Response): P
   if (upload.kind !== "none" && upload.kind !== "file") {
     response.status(400);
     const notice = { text: PROBLEMS[upload.kind], isBad: true };
-    showTicket(parts, response, ticket, { notice, filled: readFilled(form) });
+    await showTicket(parts, response, ticket, { notice, filled: readFilled(form) });
     return;
   }
   switch (form.text("do", 10)) {
@@ -134,7 +137,7 @@ async function change(parts: DeskParts, request: Request, response: Response): P
       await preview(parts, ticket, request, response);
       return;
     case "edit":
-      showTicket(parts, response, ticket, { filled: readFilled(form) });
+      await showTicket(parts, response, ticket, { filled: readFilled(form) });
       return;
     default:
       await carryOut(parts, ticket, request, response);
@@ -155,12 +158,12 @@ async function preview(
   const move = problem ?? (await readMove(filled, ticket, knownFor(parts, ticket)));
   if (typeof move === "object") {
     const into = move.to === "joined" ? await parts.store.ticket(move.into) : undefined;
-    showTicket(parts, response, ticket, { filled, sentence: parts.sentenceFor(ticket, move, into) });
+    await showTicket(parts, response, ticket, { filled, sentence: parts.sentenceFor(ticket, move, into) });
     return;
   }
   const text = problem ?? (move === undefined ? work.refused : work.incomplete);
   response.status(400);
-  showTicket(parts, response, ticket, { notice: { text, isBad: true }, filled });
+  await showTicket(parts, response, ticket, { notice: { text, isBad: true }, filled });
 }
 
 /** Adds a picture that came along to what was filled in; otherwise says why not. */
@@ -191,7 +194,7 @@ async function carryOut(
   if (asked === undefined || asked === "incomplete") {
     response.status(400);
     const text = asked === "incomplete" ? work.incomplete : work.refused;
-    showTicket(parts, response, ticket, { notice: { text, isBad: true }, filled: readFilled(form) });
+    await showTicket(parts, response, ticket, { notice: { text, isBad: true }, filled: readFilled(form) });
     return;
   }
   const key = form.text("key", 80);

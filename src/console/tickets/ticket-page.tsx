@@ -1,5 +1,6 @@
 /** One ticket: what was reported, where, what has happened, and what can be done next. */
 import type { Records } from "../../intents/library.js";
+import type { Picture } from "../../vocabulary/picture.js";
 import type { StaffMember } from "../../vocabulary/staff.js";
 import type { Ticket, TicketEntry } from "../../vocabulary/ticket.js";
 import { coverPersonal } from "../../triage/personal.js";
@@ -7,6 +8,7 @@ import { consolePage } from "../layout.js";
 import { momentOf } from "../times.js";
 import { words } from "../words/words.js";
 import { dueWords } from "./due.js";
+import { Photos } from "./photos.js";
 import type { Filled } from "./read-work.js";
 import { stateLabel } from "./state-label.js";
 import { Preview, WorkForms } from "./work-forms.js";
@@ -17,6 +19,8 @@ export interface TicketPage {
   staff: StaffMember;
   ticket: Ticket;
   agencies: Records["agencies"];
+  /** What became of its photos, in their order. */
+  pictures: (Picture | undefined)[];
   mayWork: boolean;
   /** Reporters' conversations may be opened. */
   mayRead: boolean;
@@ -65,7 +69,7 @@ function TicketBody(data: TicketPage) {
       <div class="ticket-columns">
         <div>
           <Facts {...data} />
-          <Photos ticket={ticket} />
+          <Photos ticket={ticket} pictures={data.pictures} />
           <History {...data} />
         </div>
         {data.mayWork ? <WorkForms {...data} /> : null}
@@ -124,25 +128,6 @@ function Facts({ ticket, agencies, mayRead, zone }: TicketPage) {
           </a>
         </p>
       )}
-    </section>
-  );
-}
-
-function Photos({ ticket }: { ticket: Ticket }) {
-  if (ticket.photos.length === 0) return null;
-  return (
-    <section class="card photos">
-      <h2>{label.facts.photos}</h2>
-      <div>
-        {ticket.photos.map(({ id, by }, index) => {
-          const address = `/console/tickets/${ticket.id}/pictures/${encodeURIComponent(id)}`;
-          return (
-            <a key={id} href={address} target="_blank" rel="noopener">
-              <img src={address} alt={label.photo(index + 1, by)} loading="lazy" />
-            </a>
-          );
-        })}
-      </div>
     </section>
   );
 }

@@ -57,6 +57,9 @@ export const ticketsIndonesian = {
   },
   photo: (which: number, by: "citizen" | "staff") =>
     `Foto ${which}, dari ${by === "citizen" ? "warga" : "petugas"}`,
+  photoMissing: (photo: string, why: string) => `${photo}: ${why}`,
+  photoWanted: "sedang diambil dari Facebook. Muat ulang halaman ini sebentar lagi.",
+  photoGone: "fotonya tidak disimpan lagi.",
   conversation: (which: number) => `Percakapan pelapor ${which}`,
   identity: "Identitas warga tidak disertakan.",
   history: "Riwayat",
