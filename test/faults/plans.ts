@@ -9,6 +9,8 @@ export interface Plan {
   /** Kills and pauses, spread over the messages: a slow machine has as many as a fast one. */
   faults: number;
   databaseRestarts: number;
+  /** How long the database is away each time, in milliseconds. */
+  databaseAwayMs: number;
   /** How long to wait for the last answer, and for a delivery to be accepted. */
   idleWithinMs: number;
   /** Hears every few seconds how far it has come. */
@@ -24,6 +26,7 @@ export const SHORT: Plan = {
   pauseMs: 12_000,
   faults: 5,
   databaseRestarts: 1,
+  databaseAwayMs: 1000,
   idleWithinMs: 300_000,
 };
 
@@ -36,6 +39,7 @@ export const LONG: Plan = {
   pauseMs: 40_000,
   faults: 40,
   databaseRestarts: 2,
+  databaseAwayMs: 1000,
   idleWithinMs: 600_000,
 };
 
@@ -48,6 +52,21 @@ export const ALONE: Plan = {
   pauseMs: 4000,
   faults: 5,
   databaseRestarts: 0,
+  databaseAwayMs: 0,
+  idleWithinMs: 240_000,
+};
+
+/** The primary of a replica set steps down again and again; the servers themselves are left alone. */
+export const STEP_DOWNS: Plan = {
+  servers: 2,
+  citizens: 40,
+  messages: 400,
+  leaseSeconds: 8,
+  pauseMs: 0,
+  faults: 0,
+  databaseRestarts: 5,
+  // Elections take a few seconds.
+  databaseAwayMs: 3000,
   idleWithinMs: 240_000,
 };
 

@@ -25,7 +25,7 @@ interface Place extends Address {
 /** `mongo`: where the servers keep everything; without one it is a SQLite file in `dataDir`. */
 export async function playFaults(
   plan: Plan,
-  mongo: MongoServer | undefined,
+  mongo: Pick<MongoServer, "newDatabase" | "stop" | "start"> | undefined,
   dataDir: string,
 ): Promise<Report> {
   const began = Date.now();
@@ -176,7 +176,7 @@ export async function playFaults(
       const from = Date.now();
       databaseDowns.push({ from, to: Infinity });
       await mongo?.stop();
-      await wait(1000);
+      await wait(plan.databaseAwayMs);
       await mongo?.start();
       databaseDowns[databaseDowns.length - 1] = { from, to: Date.now() };
     }
