@@ -1,15 +1,21 @@
 /**
- * A year on paper: `npm run bench:year [-- --citizens 300000 --messages 5000000] [--keep FILE]`. Fills a SQLite file, then
- * measures what must not grow with it: one turn, the pages of the queue, search, the start; and that old data goes
- * without anybody waiting. Without sizes it is a tenth of that.
+ * A year on paper: `npm run bench:year [-- --citizens 300000 --messages 5000000] [--keep FILE] [--mongo]`. Fills a SQLite
+ * file, then measures what must not grow with it: one turn, the pages of the queue, search, the start; and that old data
+ * goes without anybody waiting. Without sizes it is a tenth of that. `--mongo`: the file is copied into a MongoDB, as an
+ * operator does it, and measured there; without sizes a hundredth, because the stand-in for MongoDB is slow.
  */
 import { copyFileSync, existsSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { loadLibrary } from "../../src/intents/load.js";
+import { copyRecords } from "../../src/storage/copy-records.js";
+import { openMongoStore } from "../../src/storage/mongo/open.js";
+import { openMongoRecords } from "../../src/storage/mongo/records.js";
 import { openSqliteStore } from "../../src/storage/sqlite/open.js";
+import { openSqliteRecords } from "../../src/storage/sqlite/records.js";
 import type { Store } from "../../src/storage/port.js";
 import { startConsole } from "../../test/support/console.js";
+import { startMongo } from "../../test/support/mongo.js";
 import { freePort, startSabar, temporaryFolder } from "../../test/support/sabar.js";
 import { quantile } from "./figures.js";
 import { oneTurn } from "./one-turn.js";
@@ -47,8 +53,8 @@ async function compareTurns(full: Store, empty: Store, citizens: number): Promis
   }
 }
 
-async function measurePages(file: string, empty: Store, citizens: number): Promise<void> {
-  const office = await startConsole({ file });
+async function measurePages(store: Store, empty: Store, citizens: number): Promise<void> {
+  const office = await startConsole({ store });
   await office.add("sari", ["officer"]);
   const sari = await office.signIn("sari");
   const pages: [string, string][] = [
@@ -80,18 +86,17 @@ async function measurePages(file: string, empty: Store, citizens: number): Promi
 }
 
 /** From the start of the process until it answers. */
-async function startTime(dataDir: string): Promise<number> {
+async function startTime({ dataDir, env }: Home): Promise<number> {
   const port = await freePort();
   const began = performance.now();
-  const sabar = await startSabar({ port, dataDir, graphUrl: "http://127.0.0.1:9/v26.0" });
+  const sabar = await startSabar({ port, dataDir, env, graphUrl: "http://127.0.0.1:9/v26.0" });
   const took = performance.now() - began;
   await sabar.stop();
   return took;
 }
 
 /** Old data goes in small portions; between them turns go on. */
-async function measureRetention(file: string): Promise<void> {
-  const store = await openSqliteStore(file);
+async function measureRetention(store: Store): Promise<void> {
   const before = END - 30 * DAY;
   const portions: number[] = [];
   const turns: number[] = [];
@@ -114,7 +119,61 @@ async function measureRetention(file: string): Promise<void> {
     `${ms(quantile(portions, 0.5))} / ${ms(quantile(portions, 0.99))} / ${ms(Math.max(...portions))}`,
   );
   said("one turn meanwhile, p50 / p99", `${ms(quantile(turns, 0.5))} / ${ms(quantile(turns, 0.99))}`);
-  await store.close();
+}
+
+/** Where a server keeps everything: its folder and its settings. */
+interface Home {
+  dataDir: string;
+  env: Record<string, string>;
+}
+
+const openHome = ({ dataDir, env }: Home): Promise<Store> =>
+  env.MONGODB_URI === undefined
+    ? openSqliteStore(path.join(dataDir, "sabar.db"))
+    : openMongoStore({ uri: env.MONGODB_URI });
+
+/** Works with the store of a home, as one of its servers does. */
+async function within<T>(home: Home, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openHome(home);
+  const beating = setInterval(() => void store.shared?.beat(), store.shared?.beatMs ?? 1000);
+  try {
+    return await work(store);
+  } finally {
+    clearInterval(beating);
+    await store.close();
+  }
+}
+
+async function fill(file: string, size: Size): Promise<void> {
+  const { library } = await loadLibrary("intents");
+  const texts = [...(library?.intents.values() ?? [])].flatMap(({ examples }) => examples);
+  writeYear(file, size, texts, END, (done) => done % 100_000 === 0 && said("written", `${done} messages`));
+}
+
+/** As `npm run store -- copy` does it. */
+async function copyTo(uri: string, file: string): Promise<void> {
+  const [from, to] = await Promise.all([openSqliteRecords(file), openMongoRecords(uri)]);
+  let copied = 0;
+  await copyRecords(from, to, (_kind, count) => (copied += count));
+  await to.close();
+  await from.close();
+  said("copied", `${copied} records`);
+}
+
+async function measure(full: Home, empty: Home, citizens: number, withoutStart: boolean): Promise<void> {
+  said("opening the store", ms(await timed(() => within(full, () => Promise.resolve()))));
+  await within(full, (store) => within(empty, (other) => measurePages(store, other, citizens)));
+  if (!withoutStart) {
+    const starts = { full: [] as number[], empty: [] as number[] };
+    for (let n = 0; n < 2; n += 1) {
+      starts.full.push(await startTime(full));
+      starts.empty.push(await startTime(empty));
+    }
+    const best = [Math.min(...starts.full), Math.min(...starts.empty)].map(ms);
+    said("start until it answers, best of two: full / empty", best.join(" / "));
+  }
+  if (full.env.MONGODB_URI === undefined) await within(full, measureRetention);
+  else said("retention", "left out here: the stand-in for MongoDB would need hours");
 }
 
 async function main(): Promise<void> {
@@ -123,55 +182,41 @@ async function main(): Promise<void> {
       citizens: { type: "string" },
       messages: { type: "string" },
       keep: { type: "string" },
+      mongo: { type: "boolean" },
       "without-start": { type: "boolean" },
     },
   });
+  const share = values.mongo === true ? 100 : 10;
   const size: Size = {
-    citizens: Number(values.citizens ?? 30_000),
-    messages: Number(values.messages ?? 500_000),
+    citizens: Number(values.citizens ?? 300_000 / share),
+    messages: Number(values.messages ?? 5_000_000 / share),
   };
   const place = temporaryFolder();
-  const full = path.join(place.folder, "full");
-  const empty = path.join(place.folder, "empty");
-  for (const folder of [full, empty]) mkdirSync(folder, { recursive: true });
-  const file = path.join(full, "sabar.db");
+  const [full, empty] = ["full", "empty"].map((name) => ({
+    dataDir: path.join(place.folder, name),
+    env: {},
+  }));
+  for (const { dataDir } of [full!, empty!]) mkdirSync(dataDir, { recursive: true });
+  const mongo = values.mongo === true ? await startMongo({ isOwn: true }) : undefined;
+  const file = path.join(full!.dataDir, "sabar.db");
   try {
     if (values.keep !== undefined && existsSync(values.keep)) copyFileSync(values.keep, file);
     else {
-      const took = await timed(async () => {
-        const { library } = await loadLibrary("intents");
-        const texts = [...(library?.intents.values() ?? [])].flatMap(({ examples }) => examples);
-        writeYear(
-          file,
-          size,
-          texts,
-          END,
-          (done) => done % 100_000 === 0 && said("written", `${done} messages`),
-        );
-      });
-      said(
-        "a year on paper",
-        `${size.citizens} citizens, ${size.messages} messages, ${YEAR / DAY} days, in ${(took / 1000).toFixed(0)} s`,
-      );
+      const took = await timed(() => fill(file, size));
+      const what = `${size.citizens} citizens, ${size.messages} messages, ${YEAR / DAY} days`;
+      said("a year on paper", `${what}, in ${(took / 1000).toFixed(0)} s`);
       if (values.keep !== undefined) copyFileSync(file, values.keep);
     }
     said("size of the file", `${(statSync(file).size / 1e6).toFixed(0)} MB`);
-    said("opening the store", ms(await timed(async () => (await openSqliteStore(file)).close())));
-    const emptyStore = await openSqliteStore(path.join(empty, "sabar.db"));
-    await measurePages(file, emptyStore, size.citizens);
-    await emptyStore.close();
-    if (values["without-start"] !== true) {
-      const starts = [
-        await startTime(full),
-        await startTime(empty),
-        await startTime(full),
-        await startTime(empty),
-      ];
-      const [a, b] = [Math.min(starts[0] ?? 0, starts[2] ?? 0), Math.min(starts[1] ?? 0, starts[3] ?? 0)];
-      said("start until it answers, best of two: full / empty", `${ms(a)} / ${ms(b)}`);
-    }
-    await measureRetention(file);
+    const homes = [full!, empty!].map((home) =>
+      mongo === undefined ? home : { ...home, env: { MONGODB_URI: mongo.newDatabase() } },
+    ) as [Home, Home];
+    const uri = homes[0].env.MONGODB_URI;
+    if (uri !== undefined)
+      said("copying it", `${((await timed(() => copyTo(uri, file))) / 1000).toFixed(0)} s`);
+    await measure(...homes, size.citizens, values["without-start"] === true);
   } finally {
+    await mongo?.close();
     place.remove();
   }
 }

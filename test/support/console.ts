@@ -67,16 +67,17 @@ export interface Visitor {
 /** 25 November 2026, 10.00 in Jakarta. */
 const START = Date.UTC(2026, 10, 25, 3);
 
+/** `change.store`: a store of somebody else's, which stays open. */
 export async function startConsole(
-  change: Partial<ConsoleParts> & { trustedProxies?: string[]; file?: string } = {},
+  change: Partial<ConsoleParts> & { trustedProxies?: string[] } = {},
 ): Promise<TestConsole> {
   const place = temporaryFolder();
-  const file = change.file ?? path.join(place.folder, "sabar.db");
-  const store = await openSqliteStore(file);
+  const file = path.join(place.folder, "sabar.db");
+  const store = change.store ?? (await openSqliteStore(file));
   const clock = { now: START };
   const library = await sampleLibrary();
   const pauses: number[] = [];
-  const { trustedProxies = [], file: _file, ...parts } = change;
+  const { trustedProxies = [], ...parts } = change;
   const app = express();
   app.set("trust proxy", trustedProxies);
   app.use(
@@ -153,7 +154,7 @@ export async function startConsole(
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await store.close();
+      if (change.store === undefined) await store.close();
       place.remove();
     },
   };
