@@ -15,6 +15,8 @@ const outcomeOf = (text: string): string => understander.understand(text).outcom
 const wrong = (texts: string[], isRight: (outcome: string) => boolean): string[] =>
   texts.filter((text) => !isRight(outcomeOf(text))).map((text) => `${outcomeOf(text)}: ${text}`);
 
+const isCalm = (outcome: string): boolean => outcome !== "urgent";
+
 describe("Danger", () => {
   it.each<[string, string[]]>([
     [
@@ -122,6 +124,26 @@ describe("Danger", () => {
       "kebakaran\ndi\npasar",
     ];
     expect(wrong(texts, (outcome) => outcome === "urgent")).toEqual([]);
+  });
+
+  it("is heard just as loudly beside somebody's numbers, typed or hidden already", () => {
+    for (const numbers of [
+      "nik 3578014107900004 hp 081234567890",
+      "nik [NIK] hp [TELEPON]",
+      "no wa saya 0812-3456-7890",
+      "nomor ktp saya 3578014107900004",
+      "[NIK] […]",
+    ])
+      for (const text of [
+        `tolong kebakaran di jl melati, ${numbers}, cepat`,
+        `${numbers} tolong anak saya hanyut di kali`,
+        `banjir sudah sepinggang ${numbers}`,
+        `istri saya pingsan gak sadar. ${numbers}`,
+      ]) {
+        const { outcome, urgency } = understander.understand(text);
+        expect([text, outcome, urgency?.priority]).toEqual([text, "urgent", "P0"]);
+      }
+    expect(wrong(["nik saya [NIK] ga ketemu di web", "nomor saya 081234567890"], isCalm)).toEqual([]);
   });
 
   it("is not heard in its false friends", () => {

@@ -21,6 +21,15 @@ export function maskPersonal(text: string): string {
     .replace(PHONE, "[TELEPON]");
 }
 
+/** What stands for a hidden number, with the words that announce it: "nik saya [NIK], hp [TELEPON]". */
+const ANNOUNCED =
+  /(?:(?<![\p{L}\p{N}])(?:nik|kk|ktp|no|nmr|nomor|nomer|hp|wa|telp|tlp|telepon|saya|sy|aku|gw|gue|ini|adalah|dgn|dengan)(?![\p{L}\p{N}])[\s.:=,-]*)*(?:\[(?:NIK|ANGKA16|TELEPON|…)\]\s*)+/giu;
+
+/** The text without such numbers and without the words that announce them: what else it says. */
+export function withoutNumbers(text: string): string {
+  return maskPersonal(text).replace(ANNOUNCED, " ").replace(/ {2,}/g, " ").trim();
+}
+
 /**
  * The pieces of one question, masked together: a NIK that was typed in two messages is hidden in both. Each piece stays a
  * piece of its own; what was masked before stays so.

@@ -7,6 +7,7 @@ import { createFindSlots } from "../intents/matching/slots.js";
 import type { Library } from "../intents/library.js";
 import { createDangerEar } from "../triage/danger.js";
 import { findSurge, type RecentText, type Surge } from "../triage/copies.js";
+import { withoutNumbers } from "../triage/mask.js";
 import { createFindNoise } from "../triage/noise.js";
 import { createFindUrgency, type AboutElse, type FindUrgency } from "../triage/urgent.js";
 import type { Understanding } from "../vocabulary/understanding.js";
@@ -65,7 +66,12 @@ export function understandWith(library: Library, { core: learnt, ear, confidence
     understand(text, { recent = [], topic } = {}) {
       const match = matcher.match(text);
       const surge = findSurge(simplify(text), recent);
-      const { urgency, isHarmless } = findUrgency(text, aboutElse(match));
+      // Whoever calls for help and leaves a number is in no less danger.
+      const said = withoutNumbers(text);
+      const { urgency, isHarmless } = findUrgency(
+        said,
+        aboutElse(said === text ? match : matcher.match(said)),
+      );
       if (urgency !== undefined)
         return {
           outcome: "urgent",

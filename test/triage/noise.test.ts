@@ -1,6 +1,6 @@
 /** Noise is set aside, a citizen's matter never; copies are told from a surge; numbers of people are hidden. */
 import { findCopies, findSurge } from "../../src/triage/copies.js";
-import { isNik, maskPersonal, maskPieces } from "../../src/triage/mask.js";
+import { isNik, maskPersonal, maskPieces, withoutNumbers } from "../../src/triage/mask.js";
 import { createFindNoise } from "../../src/triage/noise.js";
 
 const findNoise = createFindNoise();
@@ -55,6 +55,9 @@ describe("A person's numbers", () => {
   it("are hidden with what they are", () => {
     expect(maskPersonal("nik 3374 0115 0190 0001 wa 0812-3456-7890")).toBe("nik [NIK] wa [TELEPON]");
     expect(maskPersonal("nomor 9999999999999999")).toBe("nomor [ANGKA16]");
+    expect(withoutNumbers("tolong, nik saya 3374 0115 0190 0001 dan hp [TELEPON]. ada api")).toBe(
+      "tolong, dan . ada api",
+    );
     expect(isNik("3374015501900001")).toBe(true);
     expect(isNik("3374013201900001")).toBe(false);
   });
