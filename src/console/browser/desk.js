@@ -198,9 +198,10 @@ document.addEventListener("click", ({ target }) => {
 });
 
 function listen() {
-  const line = new EventSource(
-    `/console/live${conversation ? `?conversation=${encodeURIComponent(conversation)}` : ""}`,
-  );
+  // What changed between the making of this page and now is told at once.
+  const asked = new URLSearchParams({ seen: desk.dataset.mark });
+  if (conversation) asked.set("conversation", conversation);
+  const line = new EventSource(`/console/live?${asked}`);
   let wasOpen = false;
   line.onopen = () => {
     // After a break nobody knows what was missed.

@@ -59,6 +59,7 @@ async function showRoom(parts: DeskParts, request: Request, response: Response):
   }
   const before = typeof request.query.before === "string" ? Number(request.query.before) : undefined;
   const id = citizenOf(request);
+  const mark = parts.news.mark();
   const room = await readRoom(parts, id, me, Number.isFinite(before) ? before : undefined);
   if (room === undefined) {
     refuse(request, response, { status: 404, ...words.refused.notFound });
@@ -68,7 +69,7 @@ async function showRoom(parts: DeskParts, request: Request, response: Response):
   const notice = noticeOf(request.query.said);
   response.type("html").send(
     workPage({
-      ...{ list, staff: me, room, banners: await readBanners(parts), isPushed: isPushed(response) },
+      ...{ list, mark, staff: me, room, banners: await readBanners(parts), isPushed: isPushed(response) },
       ...(notice && { notice }),
     }),
   );

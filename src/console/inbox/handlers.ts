@@ -18,10 +18,10 @@ export function inboxHandlers(
         return;
       }
       const me = staffOf(response);
+      const mark = parts.news.mark();
       const list = await readList(parts, { wanted, request, me });
-      response
-        .type("html")
-        .send(workPage({ list, staff: me, banners: await readBanners(parts), isPushed: isPushed(response) }));
+      const banners = await readBanners(parts);
+      response.type("html").send(workPage({ list, mark, staff: me, banners, isPushed: isPushed(response) }));
     },
     "GET /quick-replies": (_request, response) => {
       const replies = Object.entries(parts.library().records.quickReplies).map(
@@ -39,10 +39,14 @@ export function inboxHandlers(
       const asked: unknown = request.query.conversation;
       const citizen = typeof asked === "string" ? asked : undefined;
       const isKnown = citizen !== undefined && (await parts.store.desk.listing(citizen)) !== undefined;
+      // Nothing is waited for from here on: what has not changed by now is heard.
+      const { seen } = request.query;
+      const isBehind = typeof seen === "string" && seen !== parts.news.mark();
       const leave = isKnown ? parts.presence.open(citizen, me) : undefined;
       const { tokenHash } = sessionOf(response);
       streamNews(request, response, {
         news: parts.news,
+        isBehind,
         isWelcome: async () => (await parts.store.access.session(tokenHash))?.staff.state === "active",
         ...(leave && { onEnd: leave }),
       });

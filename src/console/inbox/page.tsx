@@ -16,6 +16,8 @@ const { desk } = words;
 
 export interface WorkPage {
   list: ListData;
+  /** The newsroom's, taken before anything of the page was read. */
+  mark: string;
   staff: StaffMember;
   /** Absent on the page with the list alone. */
   room?: Room;
@@ -48,7 +50,7 @@ function AlarmSwitch({ list, isPushed }: { list: ListData; isPushed: boolean }) 
 }
 
 /** The whole document. */
-export function workPage({ list, staff, room, banners, notice, isPushed }: WorkPage): string {
+export function workPage({ list, mark, staff, room, banners, notice, isPushed }: WorkPage): string {
   const needs = list.counts.places.needs;
   const name = room === undefined ? desk.views[list.wanted.view] : nameOf(room.citizen.id);
   const back = addressOf(list.wanted);
@@ -64,6 +66,7 @@ export function workPage({ list, staff, room, banners, notice, isPushed }: WorkP
         class={room === undefined ? "desk" : "desk with-room"}
         id="desk"
         data-conversation={room?.citizen.id}
+        data-mark={mark}
       >
         <div class="banners" id="banners" role="alert">
           {banners.map((text) => (

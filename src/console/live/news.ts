@@ -1,4 +1,5 @@
 /** What has just changed, told to every open page of the console. */
+import { randomUUID } from "node:crypto";
 
 export type News =
   /** A turn of this conversation was committed. */
@@ -26,13 +27,19 @@ export interface Newsroom {
   tell(news: News): void;
   /** Calls with everything told until the returned function is called. */
   follow(listener: (news: News) => void): () => void;
+  /** Another one after everything that pages are shown: who has read it and meets it again has missed nothing. */
+  mark(): string;
 }
 
 /** A newsroom without subscribers. A listener must not throw. */
 export function createNewsroom(): Newsroom {
   const listeners = new Set<(news: News) => void>();
+  const id = randomUUID();
+  let told = 0;
   return {
+    mark: () => `${id}.${told}`,
     tell(news) {
+      if (news.kind !== "here") told += 1;
       for (const listener of listeners) listener(news);
     },
     follow(listener) {

@@ -10,12 +10,12 @@ const MOST_NAMED = 200;
 
 /**
  * Tells a page which conversations and tickets have changed, as `{"conversations":[…],"tickets":[…]}`, until it goes.
- * `isWelcome` is asked from time to time: a session that has ended ends its line. `onEnd` is called once.
+ * `isBehind`: something has changed since the page was made. `isWelcome` is asked from time to time: a session that has ended ends its line. `onEnd` is called once.
  */
 export function streamNews(
   request: Request,
   response: Response,
-  parts: { news: Newsroom; isWelcome: () => Promise<boolean>; onEnd?: () => void },
+  parts: { news: Newsroom; isBehind: boolean; isWelcome: () => Promise<boolean>; onEnd?: () => void },
 ): void {
   response.set({
     "content-type": "text/event-stream",
@@ -45,6 +45,7 @@ export function streamNews(
     timer ??= setTimeout(flush, GATHER_MS);
   };
 
+  if (parts.isBehind) flush();
   const unfollow = parts.news.follow(note);
   const alive = setInterval(() => {
     response.write(": ok\n\n");
