@@ -104,6 +104,8 @@ describeInBrowser("Kotak Masuk on a busy day", () => {
       async (route) => {
         office.write("7300000000000004", "mau bicara dengan petugas");
         await until(() => office.heard("7300000000000004").length > 0);
+        // Until the last echo and receipt of it are heard of, too.
+        await new Promise((resolve) => setTimeout(resolve, 2000));
         await route.continue();
       },
       { times: 1 },
