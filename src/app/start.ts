@@ -94,6 +94,7 @@ async function startParts(
   const metrics = createMetrics(store);
   const sentFiles = createSentFiles(sentFolder(config));
   const desk = createDesk({ store, sentFiles, config, now, log });
+  begun(() => desk.push.stop());
   const pageWatch = mode === "page" ? watchPage({ ...messenger, graphApiUrl }) : undefined;
   begun(() => pageWatch?.stop());
   const parts: Parts = {

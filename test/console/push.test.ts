@@ -72,6 +72,7 @@ describe("A browser of staff", () => {
     });
   });
   afterAll(async () => {
+    await push.stop();
     await sabar.close();
     await service.close();
   });
@@ -303,6 +304,30 @@ describe("A browser of staff", () => {
       lookUpOutside("localhost", {}, (error) => resolve(error));
     });
     expect(looked).toBeInstanceOf(Error);
+  });
+
+  it("is not tried again once the server stops, which waits for nothing else", async () => {
+    const [session] = await sabar.store.access.sessionsOf(sari.staff);
+    await turnOn(session!, browsers.get("sari")!.push);
+    const other = createPush({
+      access: sabar.store.access,
+      contact: "https://sabar.kotacontoh.example",
+      now: () => sabar.clock.now,
+      origins: [service.origin],
+      retryMs: 60_000,
+    });
+    const message = { title: "t", body: "b", path: "/console", tag: "t" };
+    service.answer(500, "/sari");
+    const before = service.received.length;
+    const { reached } = await other.tell([sari.staff], message);
+    await until(() => service.received.length === before + 1);
+    await other.stop();
+    expect(await reached).toBe(0);
+    expect(await other.tellOne((await sabar.store.access.sessionsOf(sari.staff))[0]!, message)).toBe(
+      "failed",
+    );
+    expect(service.received.length).toBe(before + 1);
+    service.answer(201, "/sari");
   });
 
   it("keeps the night quiet for everything but danger", () => {

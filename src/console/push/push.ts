@@ -1,5 +1,6 @@
 /** Tells browsers of staff what waits while no page is open (Web Push): who is told, with which keys, and who is told no more. */
 import { createECDH } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import type { AccessStore } from "../../storage/access-port.js";
 import type { PushAddress, PushKeys, SessionRecord } from "../../vocabulary/staff.js";
@@ -43,6 +44,8 @@ export interface Push {
   tell(staff: readonly string[], message: PushMessage): Promise<{ reached: Promise<number> }>;
   /** Tells one browser. */
   tellOne(session: SessionRecord, message: PushMessage): Promise<Pushed>;
+  /** Nothing is begun or tried again; resolves when what was under way has ended. */
+  stop(): Promise<void>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -58,6 +61,13 @@ const FORGOTTEN_MS = 30 * 24 * 60 * 60 * 1000;
 export function createPush(parts: PushParts): Push {
   const { access, contact, now, origins = [], retryMs = RETRY_MS } = parts;
   const agent = outsideAgent();
+  const ending = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+  const followed = <T>(work: Promise<T>): Promise<T> => {
+    const ended = work.finally(() => underWay.delete(ended));
+    underWay.add(ended);
+    return ended;
+  };
   let keys: Promise<PushKeys> | undefined;
   const theKeys = (): Promise<PushKeys> => {
     keys ??= findKeys(access, now()).catch((error: unknown) => {
@@ -94,7 +104,7 @@ export function createPush(parts: PushParts): Push {
         maxContentLength: 64 * 1024,
         responseType: "text",
         validateStatus: () => true,
-        signal: AbortSignal.timeout(parts.timeoutMs ?? TIMEOUT_MS),
+        signal: AbortSignal.any([ending.signal, AbortSignal.timeout(parts.timeoutMs ?? TIMEOUT_MS)]),
       });
       if (status === 404 || status === 410) return "gone";
       return status >= 200 && status < 300 ? "sent" : "failed";
@@ -106,6 +116,7 @@ export function createPush(parts: PushParts): Push {
 
   const tellOne: Push["tellOne"] = async (session, message) => {
     if (session.push === undefined) return "gone";
+    if (ending.signal.aborted) return "failed";
     const pushed = await send(session.push, message);
     if (pushed === "gone")
       await access.commitAccess(
@@ -124,7 +135,7 @@ export function createPush(parts: PushParts): Push {
     if (rest !== undefined && now() < rest.until) return "failed";
     let pushed = await tellOne(session, message);
     if (pushed === "failed" && rest === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+      await pause(retryMs, undefined, { ref: false, signal: ending.signal }).catch(() => undefined);
       if (!rests.has(session.id)) pushed = await tellOne(session, message);
     }
     if (pushed !== "failed") rests.delete(session.id);
@@ -138,12 +149,18 @@ export function createPush(parts: PushParts): Push {
   return {
     publicKey: async () => (await theKeys()).publicKey,
     isAllowed,
-    tellOne,
+    tellOne: (...told) => followed(tellOne(...told)),
+    async stop() {
+      ending.abort();
+      await Promise.allSettled(underWay);
+    },
     async tell(staff, message) {
       const sessions = (await access.pushSessions()).filter(
         (each) => staff.includes(each.staff) && each.startedAt > now() - FORGOTTEN_MS,
       );
-      const ends = sessions.map((session) => tellPatiently(session, message).catch(() => "failed" as const));
+      const ends = sessions.map((session) =>
+        followed(tellPatiently(session, message)).catch(() => "failed" as const),
+      );
       return {
         reached: Promise.all(ends).then((all) => all.filter((end) => end === "sent").length),
       };
@@ -155,7 +172,7 @@ export function createPush(parts: PushParts): Push {
 async function findKeys(access: AccessStore, now: number): Promise<PushKeys> {
   const known = await access.pushKeys();
   if (known !== undefined) return known;
-  // Loaded when the first browser is told: most servers start without one.
+  // Loaded only where it is needed: to make keys once, and to tell a browser.
   const { default: webpush } = await import("web-push");
   const keys = webpush.generateVAPIDKeys();
   await access.commitAccess({ kind: "push-keys", keys }, { action: "push-keys-made" }, now);
