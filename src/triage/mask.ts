@@ -23,11 +23,13 @@ export function maskPersonal(text: string): string {
 
 /** What stands for a hidden number, with the words that announce it: "nik saya [NIK], hp [TELEPON]". */
 const ANNOUNCED =
-  /(?:(?<![\p{L}\p{N}])(?:nik|kk|ktp|no|nmr|nomor|nomer|hp|wa|telp|tlp|telepon|saya|sy|aku|gw|gue|ini|adalah|dgn|dengan)(?![\p{L}\p{N}])[\s.:=,-]*)*(?:\[(?:NIK|ANGKA16|TELEPON|…)\]\s*)+/giu;
+  /(?:(?<![\p{L}\p{N}])(?:nik|kk|ktp|no|nmr|nomor|nomer|hp|wa|telp|tlp|telepon|saya|sy|aku|gw|gue|ini|adalah|dgn|dengan)(?![\p{L}\p{N}])[\s.:=,-]{0,4}){0,6}(?:\[(?:NIK|ANGKA16|TELEPON|…)\]\s*)+/giu;
 
 /** The text without such numbers and without the words that announce them: what else it says. */
 export function withoutNumbers(text: string): string {
-  return maskPersonal(text).replace(ANNOUNCED, " ").replace(/ {2,}/g, " ").trim();
+  const masked = maskPersonal(text);
+  const rest = masked.replace(ANNOUNCED, " ");
+  return rest === masked ? text : rest.replace(/ {2,}/g, " ").trim();
 }
 
 /**

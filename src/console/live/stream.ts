@@ -10,7 +10,8 @@ const MOST_NAMED = 200;
 
 /**
  * Tells a page which conversations and tickets have changed, as `{"conversations":[…],"tickets":[…]}`, until it goes.
- * `isBehind`: something has changed since the page was made. `isWelcome` is asked from time to time: a session that has ended ends its line. `onEnd` is called once.
+ * `isBehind`: something has changed since the page was made. `isWelcome` is asked from time to time: a session that has
+ * ended ends its line. `onEnd` is called once.
  */
 export function streamNews(
   request: Request,
