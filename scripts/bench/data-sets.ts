@@ -43,8 +43,12 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return order;
 }
 
-/** Everyday spelling → plain, word by word, from pairs of sentences of the same length (STIF-Indonesia). */
-export function readSlang(folder: string): Map<string, string[]> {
+/**
+ * Plain word → how people write it, word by word, from pairs of sentences of the same length (STIF-Indonesia). Words that
+ * stand at the same place need not mean the same ("bisa" and "beli"); such pairs are seldom seen twice. `least`: how often a
+ * pair must be seen.
+ */
+export function readSlang(folder: string, least: number): Map<string, string[]> {
   const slang = new Map<string, Map<string, number>>();
   for (const line of readFileSync(path.join(folder, "stif_id.tsv"), "utf8").split("\n").slice(1)) {
     const [, informal = "", formal = ""] = line.split("\t");
@@ -62,6 +66,7 @@ export function readSlang(folder: string): Map<string, string[]> {
     [...slang].map(([word, said]) => [
       word,
       [...said]
+        .filter(([, count]) => count >= least)
         .sort((a, b) => b[1] - a[1])
         .map(([each]) => each)
         .slice(0, 3),
