@@ -37,6 +37,8 @@ describe("Danger", () => {
       "fire and gas",
       [
         "kebakaran di gang melati",
+        "tolong kirim damkar ke perumahan griya asri blok c2",
+        "butuh damkar cepat di gang 5",
         "omahe tanggaku kobong",
         "imah kahuruan tulungan",
         "ada asap tebal dari gudang sebelah",
@@ -161,6 +163,8 @@ describe("Danger", () => {
       "pengen mati ketawa lihat balasannya",
       "kecelakaan simulasi di alun alun besok jam berapa",
       "jadwal lomba damkar kapan min",
+      "tolong damkar dikasih apresiasi, kerjanya bagus",
+      "damkar mana yang paling dekat dari sini",
       "puskesmas cek darah tinggi gratis?",
       "korban bansos tidak tepat sasaran",
       "tolong infonya min syarat kia",
