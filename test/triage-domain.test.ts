@@ -176,6 +176,14 @@ describe("Danger", () => {
     expect(wrong(texts, (outcome) => outcome !== "urgent")).toEqual([]);
   });
 
+  it("quotes what was written, and no other word for it", () => {
+    for (const [text, words] of [
+      ["kebakaran di jl melati", ["kebakaran"]],
+      ["omahe tanggaku kobong", ["kobong"]],
+    ] as const)
+      expect(understander.understand(text).urgency?.words).toEqual(words);
+  });
+
   it("names the words that decided, and the number that helps stands in the record", () => {
     const { urgency, reasons } = understander.understand("tolong bapak saya sesak napas");
     expect(urgency?.priority).toBe("P0");

@@ -1,5 +1,5 @@
 /** Finds phrases in a text, as an editor writes them: words in order, "*" for any ending, a word or two in between allowed. */
-import { squeeze } from "../intents/matching/normalize.js";
+import { simplify, squeeze } from "../intents/matching/normalize.js";
 import { remember } from "../intents/matching/remember.js";
 import { isOneSlip, skeletonOf } from "../intents/matching/repair.js";
 import { isRealWord } from "../intents/matching/stem.js";
@@ -58,6 +58,18 @@ export function createFindCues(
     });
     return hits;
   };
+}
+
+/** Of phrases that were found in the same words ("kebakaran", "kobong"), the one that was written; else the first. */
+export function wordsThatDecided(hits: readonly Hit[], text: string): string[] {
+  const written = simplify(text);
+  const words = new Map<string, string>();
+  for (const { phrase, places } of hits) {
+    const known = words.get(places.join());
+    if (known === undefined || (!written.includes(known) && written.includes(phrase)))
+      words.set(places.join(), phrase);
+  }
+  return [...new Set(words.values())];
 }
 
 function readPhrase(phrase: string, plain: (text: string) => string[]): Part[] {

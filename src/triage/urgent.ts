@@ -4,7 +4,7 @@
  */
 import type { EmergencyFile } from "../intents/format.js";
 import type { Urgency } from "../vocabulary/understanding.js";
-import { createFindCues, WORDS_BETWEEN } from "./cues.js";
+import { createFindCues, wordsThatDecided, WORDS_BETWEEN } from "./cues.js";
 import type { DangerEar } from "./danger.js";
 import { clauseStartsOf, withoutDeniedDanger } from "./denied.js";
 import { createFindOver } from "./over.js";
@@ -139,7 +139,7 @@ export function createFindUrgency(
       if (lead < (isGeneral ? LEADS.withCueInGeneral : calmed)) return isSilent;
       return alarm(first, {
         isCertain: !isGeneral && lead >= LEADS.certain,
-        words: [...new Set(hits.map(({ phrase }) => phrase))].slice(0, MOST_WORDS),
+        words: wordsThatDecided(hits, text).slice(0, MOST_WORDS),
         isNow,
         isGuess: false,
       });
