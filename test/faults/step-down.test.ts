@@ -70,7 +70,7 @@ describeMongo("When the primary steps down", () => {
       const { refused, carriedOut, cutOff } = set.interrupted;
       console.log(
         reportText(report),
-        `\n${refused} commands refused, ${carriedOut} carried out and answered with an error, ${cutOff} cut off`,
+        `\n${refused} commands refused, ${carriedOut} writes carried out and answered with an error, ${cutOff} cut off`,
       );
       expect(report.faults).toEqual([]);
       expect(report.accepted).toBe(STEP_DOWNS.messages);

@@ -9,9 +9,9 @@ const NAME = "rs0";
 export interface Interrupted {
   /** Refused by a member that is not the primary. */
   refused: number;
-  /** Carried out, and answered with an error all the same. */
+  /** Writes that were carried out, and answered with an error all the same. */
   carriedOut: number;
-  /** Carried out, and the connection was cut before the answer. */
+  /** Writes that were carried out, and the connection was cut before the answer. */
   cutOff: number;
 }
 
@@ -29,6 +29,7 @@ export interface ReplicaSet {
 }
 
 const GREETINGS = new Set(["hello", "ismaster", "isMaster"]);
+const WRITES = new Set(["insert", "update", "delete", "findAndModify"]);
 /** 10107 NotWritablePrimary and 11602 InterruptedDueToReplStateChange (MongoDB's error codes). */
 const NOT_PRIMARY = { ok: 0, errmsg: "not primary", code: 10107, codeName: "NotWritablePrimary" };
 const INTERRUPTED = {
@@ -72,8 +73,8 @@ export async function startReplicaSet(target: number): Promise<ReplicaSet> {
         server.destroy();
       });
     }
-    /** What waits for the server's answer: greetings, and commands with the term they were asked in. */
-    const underWay = new Map<number, "greeting" | number>();
+    /** What waits for the server's answer, by its name, and the term it was asked in. */
+    const underWay = new Map<number, { name: string; askedIn: number }>();
 
     const ask = (frame: Frame): void => {
       const [name = ""] = Object.keys(documentOf(frame) ?? {});
@@ -84,20 +85,22 @@ export async function startReplicaSet(target: number): Promise<ReplicaSet> {
         return;
       }
       if (!isGreeting) passedOn[member]! += 1;
-      underWay.set(frame.id, isGreeting ? "greeting" : term);
+      underWay.set(frame.id, { name, askedIn: term });
       server.write(frame.bytes);
     };
     const answer = (frame: Frame): void => {
       const asked = underWay.get(frame.answers);
       underWay.delete(frame.answers);
-      if (asked === "greeting")
+      if (asked === undefined) return;
+      const isWrite = WRITES.has(asked.name);
+      if (GREETINGS.has(asked.name))
         client.write(withDocument(frame, greetingOf(member, documentOf(frame) ?? {})));
-      else if (member === primary && asked === term) client.write(frame.bytes);
+      else if (member === primary && asked.askedIn === term) client.write(frame.bytes);
       else if ((latest += 1) % 2 === 0) {
-        interrupted.carriedOut += 1;
+        if (isWrite) interrupted.carriedOut += 1;
         client.write(withDocument(frame, INTERRUPTED));
       } else {
-        interrupted.cutOff += 1;
+        if (isWrite) interrupted.cutOff += 1;
         client.destroy();
       }
     };
