@@ -8,6 +8,7 @@ import { createActing } from "../console/conversation/act.js";
 import type { DeskParts } from "../console/inbox/desk.js";
 import { createNewsroom, type Newsroom } from "../console/live/news.js";
 import { createPresence } from "../console/live/presence.js";
+import { createLastHeard } from "../console/inbox/last-heard.js";
 import { createPush, type Push } from "../console/push/push.js";
 import type { Pictures } from "../media/pictures.js";
 import { moveSentence } from "../turns/move-sentence.js";
@@ -124,7 +125,7 @@ export function deskParts(parts: Parts & { queues: Queues; pictures: Pictures })
         now: now(),
       }).text,
     isServiceTime: (at) => isServiceTime(parts, at),
-    startedAt: now(),
+    lastHeard: createLastHeard(store, now()),
     hasHumanAgent: config.hasHumanAgent,
     zone: config.timezone,
     now,

@@ -5,6 +5,7 @@ import path from "node:path";
 import { createAlerts, type Alerts } from "../../src/console/alerts/alerts";
 import { alertText, groupChannel } from "../../src/console/alerts/channels";
 import { createTelegramSink } from "../../src/console/alerts/telegram";
+import { createLastHeard } from "../../src/console/inbox/last-heard";
 import { readBanners, type DeskParts } from "../../src/console/inbox/desk";
 import type { Store } from "../../src/storage/port";
 import { openSqliteStore } from "../../src/storage/sqlite/open";
@@ -183,7 +184,7 @@ describe("Alerts", () => {
     const banners = (isOpen: boolean, startedAt: number) =>
       readBanners({
         store,
-        startedAt,
+        lastHeard: createLastHeard(store, startedAt),
         isServiceTime: () => isOpen,
         zone: "Asia/Jakarta",
         now: () => START + 300 * MINUTE,

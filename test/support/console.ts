@@ -8,6 +8,7 @@ import { createConsole, type ConsoleParts } from "../../src/console/console";
 import { hashPassword } from "../../src/console/access/password";
 import { newTotpSecret } from "../../src/console/access/second-factor";
 import { createActing } from "../../src/console/conversation/act";
+import { createLastHeard } from "../../src/console/inbox/last-heard";
 import type { DeskParts } from "../../src/console/inbox/desk";
 import { createNewsroom } from "../../src/console/live/news";
 import { createPush } from "../../src/console/push/push";
@@ -199,7 +200,7 @@ function deskOf(store: Store, library: Library, clock: { now: number }): DeskPar
     sentenceFor: () => "",
     fillText: (text) => text,
     isServiceTime: () => true,
-    startedAt: START,
+    lastHeard: createLastHeard(store, START),
     hasHumanAgent: false,
     zone: "Asia/Jakarta",
     now,

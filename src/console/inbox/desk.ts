@@ -15,6 +15,7 @@ import type { Push } from "../push/push.js";
 import { timeOf } from "../times.js";
 import { words } from "../words/words.js";
 import type { ListData } from "./list.js";
+import type { LastHeard } from "./last-heard.js";
 import { searchConversations } from "./search.js";
 import { BOT_MS, queryFor, SOON_MS, type Wanted } from "./views.js";
 
@@ -42,8 +43,7 @@ export interface DeskParts {
   fillText: (text: string) => string;
   /** True while staff are at work, so that silence from Facebook is strange. */
   isServiceTime: (at: number) => boolean;
-  /** When this process began to listen. */
-  startedAt: number;
+  lastHeard: LastHeard;
   hasHumanAgent: boolean;
   zone: string;
   now: () => number;
@@ -91,8 +91,7 @@ export async function readList(
 /** What stands above everything: that sending has stopped, or that nothing comes in. */
 export async function readBanners(parts: DeskParts): Promise<string[]> {
   const now = parts.now();
-  const [stop, counts] = await Promise.all([parts.store.sendingStop(), parts.store.counts()]);
-  const heardAt = Math.max(counts.lastEventAt ?? 0, parts.startedAt);
+  const [stop, heardAt] = await Promise.all([parts.store.sendingStop(), parts.lastHeard(now - BLIND_MS)]);
   const isBlind =
     now - heardAt > BLIND_MS && parts.isServiceTime(now) && parts.isServiceTime(heardAt + BLIND_MS);
   return [
