@@ -9,6 +9,7 @@ import { openSqliteStore } from "../../src/storage/sqlite/open";
 import type { Store } from "../../src/storage/port";
 import { LAPTOP, openWindow, watchTrouble } from "../support/browser";
 import { createVisitor, type Visitor } from "../support/console";
+import { keepLearnt, lendLearnt, untilKept } from "../support/learnt";
 import { temporaryFolder } from "../support/sabar";
 import { wordsOf } from "../support/stand-in";
 
@@ -64,7 +65,11 @@ export async function openOffice(options: {
     LOG_LEVEL: "silent",
     ...options.env,
   });
+  lendLearnt(place.folder);
   const app = await startApp(config, createLog("silent"), options.now);
+  // Until then only a clear lead is answered, and a citizen of a test may be asked back.
+  await until(() => app.libraryStatus()?.isMeasured === true);
+  await untilKept(place.folder);
   if (!existsSync(path.join(place.folder, "simulator.db")))
     throw new Error("the simulator's database has another name now");
   const { simulator, url } = app;
@@ -102,6 +107,7 @@ export async function openOffice(options: {
     },
     async close() {
       await app.stop();
+      keepLearnt(place.folder);
       place.remove();
     },
   };

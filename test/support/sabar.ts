@@ -1,19 +1,11 @@
 /** The built server as a real process, for tests that talk to it over HTTP and kill it. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AddressInfo } from "node:net";
+import { keepLearnt, lendLearnt, untilKept } from "./learnt";
 import { KEYS } from "./stand-in";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -127,38 +119,6 @@ export async function startSabar(options: {
       }
     },
   };
-}
-
-/** What one server of the tests has learnt of the library, the others need not learn again: a server checks whether it is still true. */
-const LEARNT = path.join(ROOT, "node_modules", ".cache", "sabar-learnt.bin");
-
-function lendLearnt(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    copyFileSync(LEARNT, path.join(dataDir, "learnt.bin"), constants.COPYFILE_EXCL);
-  } catch {
-    // Nothing to lend, something there already, or a folder that cannot be written on purpose: then it is learnt.
-  }
-}
-
-function keepLearnt(dataDir: string): void {
-  const own = path.join(dataDir, "learnt.bin");
-  const copy = `${LEARNT}.${process.pid}`;
-  try {
-    if (existsSync(LEARNT) && readFileSync(LEARNT).equals(readFileSync(own))) return;
-    mkdirSync(path.dirname(LEARNT), { recursive: true });
-    copyFileSync(own, copy);
-    renameSync(copy, LEARNT);
-  } catch {
-    // It had not learnt its library yet.
-  }
-}
-
-/** What was learnt is kept a moment after it is measured: a test that pulls the plug at once would have it learnt again. */
-async function untilKept(dataDir: string): Promise<void> {
-  const until = Date.now() + 2000;
-  while (Date.now() < until && !existsSync(path.join(dataDir, "learnt.bin")))
-    await new Promise((resolve) => setTimeout(resolve, 25));
 }
 
 /** Until then only a clear lead is answered; a server that fails for another reason is the test's own business. */
