@@ -9,7 +9,7 @@ import { openSqliteStore } from "../../src/storage/sqlite/open";
 import type { Store } from "../../src/storage/port";
 import { LAPTOP, openWindow, watchTrouble } from "../support/browser";
 import { createVisitor, type Visitor } from "../support/console";
-import { keepLearnt, lendLearnt, untilKept } from "../support/learnt";
+import { keepLearnt, lendLearnt, untilLearnt } from "../support/learnt";
 import { temporaryFolder } from "../support/sabar";
 import { wordsOf } from "../support/stand-in";
 
@@ -67,9 +67,7 @@ export async function openOffice(options: {
   });
   lendLearnt(place.folder);
   const app = await startApp(config, createLog("silent"), options.now);
-  // Until then only a clear lead is answered, and a citizen of a test may be asked back.
-  await until(() => app.libraryStatus()?.isMeasured === true);
-  await untilKept(place.folder);
+  await untilLearnt(app.url, place.folder);
   if (!existsSync(path.join(place.folder, "simulator.db")))
     throw new Error("the simulator's database has another name now");
   const { simulator, url } = app;

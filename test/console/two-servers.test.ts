@@ -5,6 +5,7 @@ import { createLog } from "../../src/app/log";
 import { startApp, type App } from "../../src/app/start";
 import { createVisitor, type Visitor } from "../support/console";
 import { describeMongo } from "../support/describe-mongo";
+import { lendLearnt, untilLearnt } from "../support/learnt";
 import { startMongo, type MongoServer } from "../support/mongo";
 import { temporaryFolder } from "../support/sabar";
 import { wordsOf } from "../support/stand-in";
@@ -33,7 +34,10 @@ describeMongo("Staff at two servers", () => {
         GATHER_SECONDS: "0",
         SENDS_PER_SECOND: "10000",
       });
-      apps.push(await startApp(config, createLog("silent")));
+      lendLearnt(folder);
+      const app = await startApp(config, createLog("silent"));
+      apps.push(app);
+      await untilLearnt(app.url, folder);
     }
     // Both have the same accounts; the later start has given them its password.
     const password = apps[1]?.demo?.password ?? "";

@@ -15,6 +15,7 @@ import {
 import type { ParkedReply } from "../../src/vocabulary/delivery";
 import type { Escalation } from "../../src/vocabulary/escalation";
 import { payloadOfIntent } from "../../src/vocabulary/reply";
+import { keepLearnt, lendLearnt, untilLearnt } from "./learnt";
 import { freePort, temporaryFolder, type Readiness } from "./sabar";
 import { KEYS, startStandIn, titlesOf, type StandIn } from "./stand-in";
 import { until } from "./store";
@@ -71,6 +72,7 @@ export async function openCity({
   const answers = new Map<number, unknown>();
   let child: ChildProcess;
   const start = async (): Promise<void> => {
+    lendLearnt(place.folder);
     child = fork(path.join(__dirname, "city-process.cjs"), {
       env: {
         PATH: process.env.PATH,
@@ -94,7 +96,7 @@ export async function openCity({
       answers.set(id, answer);
     });
     await until(() => answers.has(0) || child.exitCode !== null, 60_000);
-    if (child.exitCode === null) return;
+    if (child.exitCode === null) return untilLearnt(url, place.folder);
     await standIn.close();
     throw new Error("the city's server did not start; it is the built one: is dist/ up to date?");
   };
@@ -174,6 +176,7 @@ export async function openCity({
     async close() {
       await stop();
       await standIn.close();
+      keepLearnt(place.folder);
       place.remove();
     },
   };

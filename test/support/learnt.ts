@@ -2,14 +2,16 @@
 import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import path from "node:path";
 
-/** What one server of the tests has learnt of the library, the others need not learn again: a server checks whether it is still true. */
+/** Its name in a server's data folder. */
+const FILE = "learnt.bin";
+/** Where it waits for the next server, which checks whether it is still true. */
 const LEARNT = path.join(__dirname, "..", "..", "node_modules", ".cache", "sabar-learnt.bin");
 
 /** Puts what is known into a data folder, before a server starts on it. */
 export function lendLearnt(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true });
-    copyFileSync(LEARNT, path.join(dataDir, "learnt.bin"), constants.COPYFILE_EXCL);
+    copyFileSync(LEARNT, path.join(dataDir, FILE), constants.COPYFILE_EXCL);
   } catch {
     // Nothing to lend, something there already, or a folder that cannot be written on purpose: then it is learnt.
   }
@@ -17,7 +19,7 @@ export function lendLearnt(dataDir: string): void {
 
 /** Keeps what a server has learnt in its data folder for the next one. */
 export function keepLearnt(dataDir: string): void {
-  const own = path.join(dataDir, "learnt.bin");
+  const own = path.join(dataDir, FILE);
   const copy = `${LEARNT}.${process.pid}`;
   try {
     if (existsSync(LEARNT) && readFileSync(LEARNT).equals(readFileSync(own))) return;
@@ -29,9 +31,19 @@ export function keepLearnt(dataDir: string): void {
   }
 }
 
-/** What was learnt is kept a moment after it is measured: a test that pulls the plug at once would have it learnt again. */
-export async function untilKept(dataDir: string): Promise<void> {
-  const until = Date.now() + 2000;
-  while (Date.now() < until && !existsSync(path.join(dataDir, "learnt.bin")))
-    await new Promise((resolve) => setTimeout(resolve, 25));
+/** Waits until a server has measured how far to trust what it learnt, and has kept it: a test that pulls the plug at once would have it learnt again. */
+export async function untilLearnt(url: string, dataDir: string): Promise<void> {
+  await waitWhile(60_000, async () => {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    const state = (await answer?.json().catch(() => undefined)) as
+      { library?: { isMeasured: boolean } } | undefined;
+    // A server that fails for another reason is the test's own business.
+    return state?.library?.isMeasured === false;
+  });
+  await waitWhile(2000, () => Promise.resolve(!existsSync(path.join(dataDir, FILE))));
+}
+
+async function waitWhile(mostMs: number, isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + mostMs;
+  while (Date.now() < end && (await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
 }

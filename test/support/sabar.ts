@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AddressInfo } from "node:net";
-import { keepLearnt, lendLearnt, untilKept } from "./learnt";
+import { keepLearnt, lendLearnt, untilLearnt } from "./learnt";
 import { KEYS } from "./stand-in";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -87,8 +87,7 @@ export async function startSabar(options: {
   const url = `http://127.0.0.1:${options.port}`;
   try {
     await untilListening(child, url, () => output);
-    await untilMeasured(url);
-    await untilKept(options.dataDir);
+    await untilLearnt(url, options.dataDir);
   } catch (error) {
     child.kill("SIGKILL");
     throw error;
@@ -119,17 +118,6 @@ export async function startSabar(options: {
       }
     },
   };
-}
-
-/** Until then only a clear lead is answered; a server that fails for another reason is the test's own business. */
-async function untilMeasured(url: string): Promise<void> {
-  const until = Date.now() + 60_000;
-  while (Date.now() < until) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    const state = (await answer?.json().catch(() => undefined)) as Readiness | undefined;
-    if (state?.library?.isMeasured !== false) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }
 
 async function untilListening(child: ChildProcess, url: string, output: () => string): Promise<void> {
